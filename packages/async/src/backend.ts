@@ -1,0 +1,50 @@
+// Runs batches on the event loop of the caller. There is no way to carry anything and nobody to lose: the worker side
+// of core does all of it.
+
+import type { Backend, Batch, Sink, WorkerStats } from '@parmap/core'
+import { runBatch, WorkerScope, type Gate } from '@parmap/core/worker'
+
+const WORKER = 'main'
+
+export class AsyncBackend implements Backend {
+  readonly name = 'async'
+  readonly capabilities = {
+    values: 'any',
+    functions: 'any',
+    kill: false,
+    parallel: false,
+    transfer: false,
+    isolation: 'none',
+    delivery: 'at-most-once',
+  } as const
+  readonly concurrency: number
+  readonly maxConcurrency: number = Infinity
+  readonly #scope: WorkerScope
+
+  constructor(concurrency: number, gate: Gate | undefined) {
+    this.concurrency = concurrency
+    this.#scope = new WorkerScope({ worker: WORKER, gate })
+  }
+
+  dispatch(batch: Batch, sink: Sink): void {
+    runBatch(this.#scope, batch, sink)
+  }
+
+  cancel(batch: number, indexes: readonly number[], reason: unknown): void {
+    this.#scope.cancel(batch, indexes, reason)
+  }
+
+  workers(): readonly WorkerStats[] {
+    const { worker: id, running, completed } = this.#scope
+    return [{ id, running, completed }]
+  }
+
+  /** Runs the teardowns of the tasks that were set up. */
+  close(): Promise<void> {
+    return this.#scope.close()
+  }
+
+  terminate(): Promise<void> {
+    return this.#scope.close()
+  }
+}

@@ -1,0 +1,32 @@
+// The one-shot: an executor for one map.
+
+import type { ErrorMode, Executor, Functions, Items, MapOptions, Result, Runnable } from '@parmap/core'
+import { asyncExecutor } from './async-executor.ts'
+
+/**
+ * Maps a task over items on the event loop: makes an executor, maps, closes it.
+ *
+ * ```ts
+ * await map(async (n) => n * 2, [1, 2, 3], { concurrency: 10 }) // [2, 4, 6]
+ * ```
+ *
+ * Options and errors are those of `Executor.map`; `concurrency` is 100 unless given, and has no upper bound.
+ */
+export const map: Executor<Functions>['map'] = <I, O, M extends ErrorMode | undefined = 'stop'>(
+  task: Runnable<Functions, I, O>,
+  items: Items<I>,
+  options?: MapOptions<O, M>,
+): Promise<Result<O, M>[]> => {
+  const executor = asyncExecutor({ concurrency: options?.concurrency })
+  return executor.map(task, items, options).then(
+    async (results) => {
+      await executor.close()
+      return results
+    },
+    (error: unknown) => {
+      // The caller is not kept waiting for items that are being stopped, and the first error is the one to tell.
+      executor.close().catch(() => undefined)
+      throw error
+    },
+  )
+}

@@ -1,0 +1,63 @@
+// How many items travel in one message: fixed by the caller, or following measured work against the cost of a message.
+// The first message goes out with one item per slot; each answer says how much work an item is.
+
+/** What a run knows when it forms a batch. */
+export interface BatchSizeOptions {
+  readonly batchSize: number | 'auto'
+  /** Milliseconds that carrying a batch there and back costs. */
+  readonly messageMs: number
+  /** The most items of one batch: what a window allows. */
+  readonly most: number
+}
+
+// A message may cost a twentieth of the work that it carries; that is where larger batches stop paying.
+const WORK_PER_MESSAGE = 20
+const MOST_WORK_MS = 10
+// A guess from one small batch is rough, so a size is approached in steps.
+const GROWTH = 8
+const SMOOTHING = 0.5
+// Towards the end, what is left is cut so that every slot gets several shares and the last batch is short.
+const SHARES_PER_SLOT = 4
+
+export class BatchSize {
+  readonly #fixed: number | undefined
+  readonly #messageMs: number
+  readonly #most: number
+  #perSlot = 1
+  #itemMs: number | undefined
+
+  constructor({ batchSize, messageMs, most }: BatchSizeOptions) {
+    this.#fixed = batchSize === 'auto' ? undefined : batchSize
+    this.#messageMs = messageMs
+    this.#most = most
+  }
+
+  get isFixed(): boolean { return this.#fixed !== undefined }
+  /** Items per slot of a batch, as decided last (`auto`), or per batch (fixed). */
+  get current(): number { return this.#fixed ?? this.#perSlot }
+  /** Measured milliseconds of work per item, message included; undefined before the first answer. */
+  get itemMs(): number | undefined { return this.#itemMs }
+
+  /**
+   * The most items for a batch.
+   * @param slots the slots that it will have
+   * @param allSlots the slots of the whole run
+   * @param left the items not yet sent, where that is known
+   */
+  items(slots: number, allSlots: number, left: number | undefined): number {
+    if (this.#fixed !== undefined) return Math.min(this.#fixed, this.#most)
+    // As many items as slots delay nobody: all of them start at once.
+    const share = left === undefined ? Infinity : Math.ceil((left * slots) / (allSlots * SHARES_PER_SLOT))
+    return Math.min(Math.max(slots, Math.min(slots * this.#perSlot, share)), this.#most)
+  }
+
+  /** A batch has been answered in full, these many milliseconds after it was sent. */
+  observe(items: number, slots: number, ms: number): void {
+    if (this.#fixed !== undefined || this.#messageMs === 0) return
+    const itemMs = (ms * Math.min(slots, items)) / items
+    this.#itemMs = this.#itemMs === undefined ? itemMs : this.#itemMs + SMOOTHING * (itemMs - this.#itemMs)
+    const work = Math.min(MOST_WORK_MS, WORK_PER_MESSAGE * this.#messageMs)
+    const wanted = Math.max(1, Math.floor(work / Math.max(this.#itemMs, 1e-6)))
+    this.#perSlot = Math.min(wanted, this.#perSlot * GROWTH)
+  }
+}

@@ -1,0 +1,50 @@
+// Which items leave next, and how many together: first those that are sent again, then new ones from the input.
+
+import type { BatchSize } from './batch-size.ts'
+import type { Load } from './flight.ts'
+import type { Input } from './input.ts'
+import type { Resend } from './resend.ts'
+
+// Bounds how long reading goes on before the first item starts, where slots have no bound.
+const MOST_SLOTS = 1_024
+
+export class Departures {
+  /** Items read so far: the index of the next. */
+  read = 0
+  readonly #input: Input
+  readonly #resend: Resend
+  readonly #size: BatchSize
+  readonly #slotsPerWorker: number
+
+  constructor(input: Input, resend: Resend, size: BatchSize, slotsPerWorker: number) {
+    this.#input = input
+    this.#resend = resend
+    this.#size = size
+    this.#slotsPerWorker = slotsPerWorker
+  }
+
+  /** The most slots that one load can use. */
+  slots(most: number): number { return Math.min(most, this.#slotsPerWorker, MOST_SLOTS) }
+
+  /**
+   * The next items, or undefined where none are there now.
+   * @param slots the slots that they will have
+   * @param allSlots the slots of the run
+   * @param room how many more items may be read
+   * @param isSpent ends the reading early: items may take long to make
+   */
+  next(slots: number, allSlots: number, room: number, isSpent: () => boolean): Load | undefined {
+    const left = this.#input.total === undefined ? undefined : this.#input.total - this.read
+    const most = this.#size.items(slots, allSlots, left)
+    if (this.#resend.isReady) {
+      const again = this.#resend.take(most)
+      return { first: -1, indexes: again.map((i) => i.index), items: again.map((i) => i.item), attempts: again.map((i) => i.attempt) }
+    }
+    const items: unknown[] = []
+    this.#input.read(Math.min(most, room), items, isSpent)
+    if (items.length === 0) return undefined
+    const first = this.read
+    this.read += items.length
+    return { first, indexes: undefined, items, attempts: undefined }
+  }
+}

@@ -1,0 +1,20 @@
+// What all runs of one executor share. Made by the executor, read by runs.
+
+import type { Backend } from '../backend.ts'
+import type { Clock } from '../clock.ts'
+import type { Nesting } from './nesting.ts'
+import type { Run } from './run.ts'
+import type { Scheduler } from './scheduler.ts'
+
+export interface Engine {
+  readonly backend: Backend
+  readonly clock: Clock
+  /** A number in [0, 1), for jitter. */
+  readonly random: () => number
+  readonly scheduler: Scheduler
+  /** Who started whom; undefined where tasks run out of this process, and so cannot start runs here. */
+  readonly nesting: Nesting | undefined
+  nextBatchId(): number
+  /** The run needs nothing more. `left` resolves when its input has cleaned up. */
+  onOver(run: Run, left: Promise<void>): void
+}

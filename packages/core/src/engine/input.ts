@@ -1,0 +1,186 @@
+// Reads the items of a run through their iterator: one `next()` at a time, never more than asked for, awaiting what is
+// a promise without letting a later item overtake. Knows nothing of what becomes of an item.
+
+import type { Clock } from '../clock.ts'
+import type { Items } from '../outcome.ts'
+import { isThenable } from '../thenable.ts'
+
+/** An item that had to be awaited. `value` is the item, or what its promise was rejected with. */
+interface Awaited {
+  state: 'pending' | 'ready' | 'rejected'
+  value: unknown
+}
+
+/** The input's own error; an object, because anything can be thrown. */
+export interface InputFailure { readonly error: unknown }
+
+type AnyIterator = Partial<Iterator<unknown> & AsyncIterator<unknown>>
+
+const RETURN_PATIENCE_MS = 1_000
+
+export class Input {
+  /** How many items there are, where the input can tell beforehand. */
+  readonly total: number | undefined
+  /** What the input threw, after all items before it. */
+  failure: InputFailure | undefined
+  readonly #items: Items<unknown>
+  readonly #clock: Clock
+  readonly #onChange: () => void
+  readonly #ahead: Awaited[] = []
+  #iterator: AnyIterator | undefined
+  #isAsync = false
+  #isReading = false
+  #isOver = false // nothing more is to be read
+  #isExhausted = false // the iterator said so itself, or threw
+  #isLeft = false
+
+  /** @param onChange called when an item that was awaited, or the end, has come */
+  constructor(items: Items<unknown>, clock: Clock, onChange: () => void) {
+    this.#items = items
+    this.#clock = clock
+    this.#onChange = onChange
+    this.total = totalOf(items)
+  }
+
+  /** Nothing will come any more. */
+  get isDone(): boolean { return this.#isOver && this.#ahead.length === 0 }
+
+  /** Something will come, but not now: `onChange` tells. */
+  get isWaiting(): boolean {
+    return this.#ahead.length > 0 ? this.#ahead[0]!.state === 'pending' : this.#isReading
+  }
+
+  /**
+   * Reads up to `most` items into `into`, as far as they are there. Ends early at an item whose promise was rejected:
+   * take that with {@link takeRejected}. `isSpent` ends it early, too: items may take long to make.
+   */
+  read(most: number, into: unknown[], isSpent: () => boolean): void {
+    while (into.length < most && this.#ahead.length > 0) {
+      const head = this.#ahead[0]!
+      if (head.state !== 'ready') break
+      this.#ahead.shift()
+      into.push(head.value)
+    }
+    // Behind an item that is awaited, others are read but not handed out, so that their rejections are heard.
+    while (into.length + this.#ahead.length < most && !this.#isOver && !this.#isReading) {
+      if (!this.#readOne(into) || isSpent()) return
+    }
+  }
+
+  /** The rejection of an item's promise, if that is what comes next. */
+  takeRejected(): InputFailure | undefined {
+    if (this.#ahead[0]?.state !== 'rejected') return undefined
+    return { error: this.#ahead.shift()!.value }
+  }
+
+  /**
+   * Reads no more and drops what has been read ahead; tells the iterator, once, that nobody reads on. Resolves when it
+   * has cleaned up, after a second at the latest; rejects if it threw while doing so. Does not wait for an iterator
+   * that is still busy with `next()`.
+   */
+  async leave(): Promise<void> {
+    this.#isOver = true
+    this.#ahead.length = 0
+    const iterator = this.#iterator
+    if (this.#isLeft || this.#isExhausted || typeof iterator?.return !== 'function') return
+    if (this.#isReading && !this.#isAsync) return // called from within next(), which will call this again
+    this.#isLeft = true
+    const returned = Promise.resolve(iterator.return(undefined))
+    if (this.#isReading) return void returned.catch(() => undefined) // it queues behind the pending next()
+    let timer: unknown
+    const patience = new Promise<void>((resolve) => { timer = this.#clock.setTimeout(resolve, RETURN_PATIENCE_MS) })
+    await Promise.race([returned, patience]).finally(() => { this.#clock.clearTimeout(timer) })
+  }
+
+  /** Reads one item; false when nothing more can be read now. */
+  #readOne(into: unknown[]): boolean {
+    let step: unknown
+    try {
+      this.#isReading = true // an iterator that starts work of its own must not be entered twice
+      step = (this.#iterator ??= this.#open()).next!()
+      if (this.#isAsync) {
+        this.#await(step)
+        return false
+      }
+      this.#isReading = false
+      if (this.#isOver) void this.leave().catch(() => undefined) // left from within next()
+      return this.#take(step, into)
+    } catch (error) {
+      this.#isReading = false
+      return this.#fail(error)
+    }
+  }
+
+  /** Takes what `next()` returned; false at the end. Throws what the iterator's own getters throw. */
+  #take(step: unknown, into: unknown[] | undefined): boolean {
+    if (typeof step !== 'object' || step === null) throw new TypeError(`Iterator result ${String(step)} is not an object`)
+    if (this.#isOver) return false
+    const { done, value } = step as IteratorResult<unknown>
+    if (done) {
+      this.#isOver = this.#isExhausted = true
+      return false
+    }
+    if (typeof value === 'object' && value !== null && this.#isPromised(value)) return true
+    if (into !== undefined && this.#ahead.length === 0) into.push(value)
+    else this.#ahead.push({ state: 'ready', value })
+    return true
+  }
+
+  /** Queues a thenable item until it is settled. */
+  #isPromised(value: object): boolean {
+    const item: Awaited = { state: 'pending', value: undefined }
+    const settle = (state: 'ready' | 'rejected', settled: unknown): void => {
+      item.state = state
+      item.value = settled
+      if (this.#ahead[0] === item) this.#onChange()
+    }
+    try {
+      if (!isThenable(value)) return false
+      void new Promise((resolve) => { resolve(value) }).then((v) => { settle('ready', v) }, (e: unknown) => { settle('rejected', e) })
+    } catch (error) {
+      item.state = 'rejected' // its `then` is a getter that throws: that is this item's failure, not the input's
+      item.value = error
+    }
+    this.#ahead.push(item)
+    return true
+  }
+
+  #await(step: unknown): void {
+    Promise.resolve(step).then(
+      (result) => {
+        this.#isReading = false
+        try {
+          this.#take(result, undefined)
+        } catch (error) {
+          this.#fail(error)
+        }
+        this.#onChange()
+      },
+      (error: unknown) => {
+        this.#isReading = false
+        this.#fail(error)
+        this.#onChange()
+      },
+    )
+  }
+
+  #fail(error: unknown): false {
+    if (!this.#isOver) this.failure = { error }
+    this.#isOver = this.#isExhausted = true
+    return false
+  }
+
+  #open(): AnyIterator {
+    const items = this.#items as Partial<AsyncIterable<unknown> & Iterable<unknown>>
+    const asyncIterator = items[Symbol.asyncIterator]
+    this.#isAsync = typeof asyncIterator === 'function'
+    const iterator: unknown = this.#isAsync ? asyncIterator!.call(items) : items[Symbol.iterator]!()
+    if (typeof (iterator as AnyIterator | undefined)?.next !== 'function') throw new TypeError('The iterator of the items has no next()')
+    return iterator as AnyIterator
+  }
+}
+
+function totalOf(items: Items<unknown>): number | undefined {
+  if (Array.isArray(items) || (ArrayBuffer.isView(items) && 'length' in items)) return items.length as number
+  return items instanceof Set || items instanceof Map ? items.size : undefined
+}

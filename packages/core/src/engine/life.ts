@@ -1,0 +1,125 @@
+// The life of an executor: which runs there are, whether the host must stay for them, when it is idle, and its end.
+
+import type { Backend } from '../backend.ts'
+import { closed, terminated } from '../errors.ts'
+import type { ExecutorStats, RunStats } from '../stats.ts'
+import { KeepAlive } from './keep-alive.ts'
+import type { Nesting } from './nesting.ts'
+import type { Run } from './run.ts'
+import type { Scheduler } from './scheduler.ts'
+
+/** Someone who waits until nothing runs any more. */
+interface Idler {
+  /** Whether detached items count as running. */
+  readonly isPatient: boolean
+  readonly resolve: () => void
+}
+
+export class Life {
+  readonly #backend: Backend
+  readonly #scheduler: Scheduler
+  readonly #nesting: Nesting | undefined
+  readonly #keepAlive = new KeepAlive()
+  readonly #runs = new Set<Run>()
+  /** Inputs that are cleaning up. */
+  readonly #leaving = new Set<Promise<void>>()
+  #idlers: Idler[] = []
+  #completed = 0
+  #failed = 0
+  #lastRun: RunStats | undefined
+  #closing: Promise<void> | undefined
+  #terminating: Promise<void> | undefined
+
+  constructor(backend: Backend, scheduler: Scheduler, nesting: Nesting | undefined) {
+    this.#backend = backend
+    this.#scheduler = scheduler
+    this.#nesting = nesting
+  }
+
+  start(run: Run): void {
+    this.#runs.add(run)
+    if (this.#closing !== undefined || this.#terminating !== undefined) run.end(closed())
+    else run.start()
+  }
+
+  /** A run is over; `left` resolves when its input has cleaned up. */
+  over(run: Run, left: Promise<void>): void {
+    if (!this.#runs.delete(run)) return // a stream that was left before it began
+    const stats = run.stats()
+    this.#lastRun = stats
+    this.#completed += stats.completed
+    this.#failed += stats.failed
+    const leaving = left.catch(() => undefined) // told to the caller of return(), if there is one
+    this.#leaving.add(leaving)
+    void leaving.then(() => {
+      this.#leaving.delete(leaving)
+      this.settled()
+    })
+    this.#scheduler.remove(run)
+  }
+
+  /** Something has ended or begun. */
+  settled(): void {
+    this.#keepAlive.set(this.#scheduler.slots.used > 0 || this.#some((run) => run.isPending))
+    if (this.#idlers.length === 0 || !this.#isQuiet()) return
+    const { detached } = this.#scheduler.slots
+    const rested = this.#idlers.filter(({ isPatient }) => !isPatient || detached === 0)
+    this.#idlers = this.#idlers.filter((idler) => !rested.includes(idler))
+    for (const { resolve } of rested) resolve()
+  }
+
+  idle(): Promise<void> { return this.#wait(true) }
+
+  close(): Promise<void> {
+    const isInside = this.#nesting?.current() !== undefined
+    if (this.#closing === undefined && this.#terminating === undefined) {
+      this.#closing = this.#wait(false).then(() => this.#terminating ?? this.#backend.close())
+      for (const run of this.#runs) if (run.isStream) run.close()
+      this.#scheduler.resume() // what is paused could never run to its end
+    }
+    // A task that waited for the end of its own run would wait for itself.
+    return isInside ? Promise.resolve() : (this.#closing ?? this.#terminating!)
+  }
+
+  terminate(reason: unknown): Promise<void> {
+    if (this.#terminating === undefined) {
+      const error = reason === undefined ? terminated() : reason
+      this.#terminating = Promise.resolve() // the end of a run may call back into here
+      for (const run of this.#runs) run.end(error)
+      this.#terminating = this.#backend.terminate(error)
+    }
+    return this.#terminating
+  }
+
+  stats(): ExecutorStats {
+    const { used: running, detached } = this.#scheduler.slots
+    const stats: ExecutorStats = { running, waiting: 0, completed: this.#completed, failed: this.#failed, detached, workers: this.#backend.workers?.() ?? [], runs: [] }
+    const sum = { ...stats, runs: [] as RunStats[] }
+    for (const run of this.#runs) {
+      const one = run.stats()
+      sum.runs.push(one)
+      sum.waiting += run.hasBegun ? one.waiting : 1
+      sum.completed += one.completed
+      sum.failed += one.failed
+    }
+    if (this.#lastRun !== undefined) sum.runs.push(this.#lastRun)
+    return sum
+  }
+
+  #wait(isPatient: boolean): Promise<void> {
+    return new Promise((resolve) => {
+      this.#idlers.push({ isPatient, resolve })
+      queueMicrotask(() => { this.settled() })
+    })
+  }
+
+  /** Whether nothing runs and nothing will without a new call or a reader. */
+  #isQuiet(): boolean {
+    return this.#scheduler.slots.used === 0 && this.#leaving.size === 0 && !this.#some((run) => run.isBusy)
+  }
+
+  #some(is: (run: Run) => boolean): boolean {
+    for (const run of this.#runs) if (is(run)) return true
+    return false
+  }
+}

@@ -1,0 +1,100 @@
+// What the end of an item means to its run: counted, put among the results, told to callbacks, or ending the run. Each
+// item comes here once; retries have been made before.
+
+import { channels } from '../diagnostics.ts'
+import { failedItems, type TaskError } from '../errors.ts'
+import type { ErrorMode, Outcome } from '../outcome.ts'
+import { skip } from '../skip.ts'
+import { isThenable } from '../thenable.ts'
+import type { Ending, Results } from './results.ts'
+
+/** Where and how long an item ran. */
+export interface Told {
+  readonly index: number
+  readonly attempts: number
+  readonly ms: number
+  readonly worker: string | undefined
+}
+
+export interface OutcomesOptions {
+  readonly results: Results
+  readonly errors: ErrorMode
+  readonly onOutcome: ((outcome: Outcome<never>) => unknown) | undefined
+  /** Who the run is, for diagnostics. */
+  readonly origin: object
+  /** A callback of the user's has thrown. */
+  readonly onThrow: (error: unknown) => void
+}
+
+export class Outcomes {
+  completed = 0
+  failed = 0
+  skipped = 0
+  /** Whether outcomes have to be made as objects: for records, a callback or a subscriber. */
+  readonly isTold: boolean
+  readonly #results: Results
+  readonly #errors: ErrorMode
+  readonly #options: OutcomesOptions
+  readonly #failures: TaskError[] = []
+
+  constructor(options: OutcomesOptions) {
+    this.#options = options
+    this.#results = options.results
+    this.#errors = options.errors
+    this.isTold = options.errors === 'settle' || options.onOutcome !== undefined || channels.itemEnd.hasSubscribers
+  }
+
+  get ended(): number { return this.completed + this.failed + this.skipped }
+
+  /** A value, in a run that tells nobody. */
+  fulfilled(index: number, value: unknown): void {
+    if (value === skip) return this.#skip(index)
+    this.completed++
+    this.#results.place(index, value)
+  }
+
+  /** A value, in a run that makes outcomes. */
+  fulfilledTold(told: Told, value: unknown): void {
+    if (value === skip) {
+      this.#tell({ ...told, status: 'skipped' })
+      return this.#skip(told.index)
+    }
+    const outcome = { ...told, status: 'fulfilled', value } as const
+    this.completed++
+    this.#tell(outcome)
+    this.#results.place(told.index, this.#errors === 'settle' ? outcome : value)
+  }
+
+  rejected(told: Told, reason: TaskError): void {
+    const outcome = { ...told, status: 'rejected', reason } as const
+    this.failed++
+    if (this.isTold) this.#tell(outcome)
+    if (this.#errors === 'settle') return this.#results.place(told.index, outcome)
+    if (this.#errors === 'stop') return this.#results.stop(told.index, reason)
+    this.#failures.push(reason)
+    this.#results.omit(told.index)
+  }
+
+  /** How a run ends of which every item has ended: well, or with all failures together. */
+  ending(): Ending | undefined {
+    if (this.#failures.length === 0) return undefined
+    return { error: failedItems(this.#failures.sort((a, b) => a.index - b.index), this.ended) }
+  }
+
+  #skip(index: number): void {
+    this.skipped++
+    this.#results.omit(index)
+  }
+
+  #tell(outcome: Outcome<unknown>): void {
+    const { onOutcome, origin, onThrow } = this.#options
+    if (channels.itemEnd.hasSubscribers) channels.itemEnd.publish({ ...origin, outcome })
+    if (onOutcome === undefined) return
+    try {
+      const returned = onOutcome(outcome as Outcome<never>)
+      if (isThenable(returned)) void Promise.resolve(returned).then(undefined, onThrow)
+    } catch (error) {
+      onThrow(error)
+    }
+  }
+}

@@ -1,0 +1,21 @@
+// What a run does with the values it gets: the interface between a run and the list, stream or promise that its caller
+// holds. Places are input indexes; each is told exactly once.
+
+/** Where the values of a run go. */
+export interface Results {
+  /** These many items more have been read. */
+  reserve(count: number): void
+  /** The value (or record) of an item. */
+  place(index: number, value: unknown): void
+  /** The item has no place in the results: skipped, or failed where failures are collected. */
+  omit(index: number): void
+  /** The first failure of a run that stops at it: ends the run now, or once what comes before it has been read. */
+  stop(index: number, error: unknown): void
+  /** Everything has been told. With an ending, the caller gets that after the values. */
+  finish(ending: Ending | undefined): void
+  /** The run was ended from outside: the caller gets the error now. */
+  abort(error: unknown): void
+}
+
+/** How a run ends when not well; an object, because anything can be thrown. */
+export interface Ending { readonly error: unknown }

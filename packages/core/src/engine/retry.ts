@@ -1,0 +1,38 @@
+// Decides whether an item that failed is tried again, and when.
+
+import type { TaskError } from '../errors.ts'
+import { expected } from '../errors.ts'
+import { MAX_TIMER_MS } from '../clock.ts'
+
+/** Extra attempts for items that fail. */
+export interface Retries {
+  /** Extra attempts, so an item runs `limit + 1` times at most; an integer ≥ 0 or Infinity. */
+  readonly limit: number
+  /**
+   * Milliseconds before an attempt, or a function of the attempt that failed (from 1) and its error. Default:
+   * exponential backoff with full jitter, a random part of `min(30,000, 100 · 2^(attempt − 1))`.
+   * Source: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
+   */
+  readonly delay?: number | ((attempt: number, error: TaskError) => number) | undefined
+  /** Whether this failure may be tried again; default: all may. */
+  readonly retryIf?: ((error: TaskError) => boolean) | undefined
+}
+
+/** How many times an item is sent again, free of charge, when its worker was lost and the task is idempotent. */
+export const FREE_RERUNS = 3
+
+const FIRST_BACKOFF_MS = 100
+const LONGEST_BACKOFF_MS = 30_000
+
+/**
+ * Milliseconds until the item is tried again, or undefined where it is not. Throws what the user's functions throw.
+ * @param attempt the attempt that failed, from 1
+ * @param random a number in [0, 1)
+ */
+export function retryDelay({ limit, delay, retryIf }: Retries, attempt: number, error: TaskError, random: () => number): number | undefined {
+  if (attempt > limit || (retryIf !== undefined && !retryIf(error))) return undefined
+  if (delay === undefined) return random() * Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (attempt - 1))
+  const ms = typeof delay === 'number' ? delay : delay(attempt, error)
+  if (typeof ms === 'number' && ms >= 0) return Math.min(ms, MAX_TIMER_MS)
+  throw expected('retries.delay', 'a function that returns a number of milliseconds ≥ 0', ms)
+}

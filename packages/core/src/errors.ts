@@ -1,0 +1,176 @@
+// Every error that parmap itself makes, and the table of its codes. Users recognise errors by `code`, never by
+// `instanceof`: two copies of this package may be loaded at once.
+
+/** The codes of all errors that parmap makes, each with what it means. `docs/errors.md` says what to do about them. */
+export const ERROR_CODES = {
+  PARMAP_TASK_FAILED: 'the task threw, or its promise was rejected',
+  PARMAP_TIMEOUT: 'an item ran longer than `timeout`',
+  PARMAP_WORKER_LOST: 'the worker ended while it held the item',
+  PARMAP_UNSERIALIZABLE: 'an item or a result cannot be copied to or from the worker',
+  PARMAP_TASK_NOT_FOUND: 'the module has no such task',
+  PARMAP_TASK_LOAD_FAILED: 'the module of the task cannot be imported',
+  PARMAP_SETUP_FAILED: 'the setup of the task threw',
+  PARMAP_TASK_NOT_PORTABLE: 'a plain function was given to a backend that cannot run it',
+  PARMAP_UNSUPPORTED: 'the backend cannot honour an option',
+  PARMAP_CLOSED: 'the executor has been closed',
+  PARMAP_TERMINATED: 'the executor has been terminated',
+} as const
+
+/** One of the codes in {@link ERROR_CODES}. */
+export type ErrorCode = keyof typeof ERROR_CODES
+
+/** Any error that parmap makes; recognise it by its stable `code`, its message may change. */
+export class ParmapError extends Error {
+  static { this.prototype.name = 'ParmapError' }
+  readonly code: string
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
+}
+
+/** Where and how often an item ran when it failed. */
+export interface Failure {
+  readonly index: number
+  readonly attempts: number
+  readonly worker: string | undefined
+}
+
+/** The failure of one item. `cause` is the thrown value: the very same on the event loop, a faithful copy elsewhere. */
+export class TaskError extends ParmapError {
+  static { this.prototype.name = 'TaskError' }
+  /** Place of the item in the input, from 0. */
+  readonly index: number
+  /** How often the item was started. */
+  readonly attempts: number
+  /** The worker of the last attempt. */
+  readonly worker: string | undefined
+
+  constructor(code: ErrorCode, message: string, failure: Failure, options?: ErrorOptions) {
+    super(code, message, options)
+    this.index = failure.index
+    this.attempts = failure.attempts
+    this.worker = failure.worker
+  }
+}
+
+/** The task threw `thrown`, which may be anything. @internal */
+export function taskFailed(thrown: unknown, failure: Failure): TaskError {
+  return new TaskError('PARMAP_TASK_FAILED', `Item ${failure.index} failed: ${describe(thrown)}`, failure, { cause: thrown })
+}
+
+/** @internal */
+export function timedOut(timeout: number, failure: Failure): TaskError {
+  const message = `Item ${failure.index} ran longer than its timeout of ${timeout} ms`
+  return new TaskError('PARMAP_TIMEOUT', message, failure, { cause: timeoutReason(timeout) })
+}
+
+/** What the signal of an item that ran too long is aborted with. @internal */
+export function timeoutReason(timeout: number): DOMException {
+  return new DOMException(`The task ran longer than its timeout of ${timeout} ms`, 'TimeoutError')
+}
+
+/** @internal */
+export function workerLost(started: true | 'unknown', exit: LostExit | undefined, failure: Failure): TaskError {
+  const { exitCode = null, signal = null, outOfMemory = false } = exit ?? {}
+  const how = outOfMemory ? 'ran out of memory' : signal !== null ? `was ended by ${signal}` : exitCode !== null ? `exited with code ${exitCode}` : 'went away'
+  const message = `Item ${failure.index} was lost: its worker ${failure.worker ?? ''} ${how}`.replace('  ', ' ')
+  const error = new TaskError('PARMAP_WORKER_LOST', message, failure, exit !== undefined && 'cause' in exit ? { cause: exit.cause } : undefined)
+  return Object.assign(error, { exitCode, signal, started })
+}
+
+/** What is told of a worker that ended. @internal */
+export interface LostExit {
+  readonly exitCode: number | null
+  readonly signal: string | null
+  readonly outOfMemory: boolean
+  readonly cause?: unknown
+}
+
+/** @internal */
+export function unserializable(path: string, cause: unknown, failure: Failure): TaskError {
+  const message = `Item ${failure.index} cannot be copied${path === '' ? '' : ` at ${path}`}: ${describe(cause)}`
+  return Object.assign(new TaskError('PARMAP_UNSERIALIZABLE', message, failure, { cause }), { path })
+}
+
+/** @internal */
+export function taskNotFound(module: string, exportName: string, why: string): ParmapError {
+  return new ParmapError('PARMAP_TASK_NOT_FOUND', `No task \`${exportName}\` in ${module}: ${why}`)
+}
+
+/** @internal */
+export function taskLoadFailed(module: string, cause: unknown): ParmapError {
+  return new ParmapError('PARMAP_TASK_LOAD_FAILED', `Cannot import ${module}: ${describe(cause)}`, { cause })
+}
+
+/** @internal */
+export function setupFailed(name: string, cause: unknown): ParmapError {
+  return new ParmapError('PARMAP_SETUP_FAILED', `The setup of the task \`${name}\` failed: ${describe(cause)}`, { cause })
+}
+
+/** @internal */
+export function taskNotPortable(backend: string, name: string): ParmapError {
+  const shown = name === '' ? 'task' : name
+  return new ParmapError(
+    'PARMAP_TASK_NOT_PORTABLE',
+    `${backend} cannot run the plain function \`${shown}\`: it does not share the caller's heap. Write one of:\n` +
+      `  export const ${shown} = defineTask(import.meta.url, '${shown}', (item) => …)   in a module that exports it\n` +
+      `  inlineTask((item, { state }) => …, state)   from @parmap/core/inline, for a function without captured variables`,
+  )
+}
+
+/** @internal */
+export function unsupported(backend: string, option: string, why: string): ParmapError {
+  return new ParmapError('PARMAP_UNSUPPORTED', `${backend} cannot honour \`${option}\`: ${why}`)
+}
+
+/** @internal */
+export function closed(): ParmapError {
+  return new ParmapError('PARMAP_CLOSED', 'The executor has been closed: it takes no new runs, and its streams pull no more items')
+}
+
+/** @internal */
+export function terminated(): ParmapError {
+  return new ParmapError('PARMAP_TERMINATED', 'The executor has been terminated')
+}
+
+/** All failures of a run, in input order. @internal */
+export function failedItems(errors: readonly TaskError[], total: number): AggregateError {
+  return new AggregateError(errors, `${errors.length} of ${total} ${total === 1 ? 'item' : 'items'} failed`)
+}
+
+/** A wrong argument: names option, rule and value. @internal */
+export function expected(name: string, rule: string, value: unknown, Kind: typeof TypeError | typeof RangeError = TypeError): TypeError | RangeError {
+  return new Kind(`Expected \`${name}\` to be ${rule}, got ${show(value)}`)
+}
+
+/** A value as messages show it: short, with its type, whatever it is. @internal */
+export function show(value: unknown): string {
+  const type = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value
+  if (typeof value === 'object' && value !== null) return `an ${type === 'array' ? type : 'object'} (${tag(value)})`
+  if (typeof value === 'function') return `the function \`${value.name === '' ? 'anonymous' : value.name}\``
+  const text = typeof value === 'string' ? `'${value.length > 60 ? `${value.slice(0, 60)}…` : value}'` : String(value)
+  return `\`${text}\` (${type})`
+}
+
+/** What kind of object this is, also when it throws at every look. @internal */
+export function tag(value: object): string {
+  try {
+    return Object.prototype.toString.call(value).slice(8, -1)
+  } catch {
+    return 'Proxy' // a revoked proxy throws whatever is asked of it
+  }
+}
+
+/** The message of a thrown value, which may be anything, also something that throws when looked at. */
+function describe(thrown: unknown): string {
+  try {
+    if (thrown instanceof Error && typeof thrown.message === 'string') return thrown.message === '' ? thrown.name : thrown.message
+    if (typeof thrown === 'string') return thrown
+    if (typeof thrown === 'object' && thrown !== null && 'message' in thrown && typeof thrown.message === 'string') return thrown.message
+  } catch {
+    return 'a value that cannot be looked at'
+  }
+  return show(thrown)
+}

@@ -1,0 +1,15 @@
+// Whether this is a worker: what a module asks that is both a program and the home of its tasks.
+
+/** Set on globalThis by the entry of every worker, before it loads anything of the user's. @internal */
+export const WORKER_MARK: unique symbol = Symbol.for('parmap.worker')
+
+/**
+ * True in a worker of a backend that runs tasks elsewhere, false in the program itself, where the event loop's tasks
+ * run too. Guards what must not happen again when a worker imports the module of a task.
+ *
+ * ```ts
+ * export const double = defineTask(import.meta.url, 'double', (n: number) => n * 2)
+ * if (!isWorker) console.log(await executor.map(double, [1, 2, 3]))
+ * ```
+ */
+export const isWorker: boolean = WORKER_MARK in globalThis

@@ -1,0 +1,42 @@
+// Marks a value that is to be transferred instead of copied. The mark is a wrapper that lives only between the caller
+// and the engine (or the task and its worker), so a value moved once is not moved for ever.
+
+const MOVED: unique symbol = Symbol.for('parmap.moved')
+
+/** A value on its way together with the objects that are to be transferred. @internal */
+export interface Moved {
+  readonly [MOVED]: true
+  readonly value: object
+  readonly transfer: readonly object[]
+}
+
+/**
+ * Hands a value over instead of copying it: as an item, or as the result of a task. Where the backend can transfer,
+ * the sender's buffers are empty afterwards; where it cannot, the value is copied; on the event loop it is passed on
+ * as it is. A moved item is sent once only: neither `retries` nor `idempotent` send it again.
+ *
+ * ```ts
+ * await executor.map(blur, images.map((image) => move(image, [image.buffer])))
+ * ```
+ *
+ * @param value the item or result itself, an object
+ * @param transfer what is transferred with it; default `[value]`
+ * @throws TypeError when `value` is not an object
+ */
+export function move<T extends object>(value: T, transfer: readonly object[] = [value]): T {
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) {
+    throw new TypeError(`Expected the value given to \`move\` to be an object, got \`${String(value)}\` (${typeof value})`)
+  }
+  const moved: Moved = { [MOVED]: true, value, transfer }
+  return moved as unknown as T
+}
+
+/** Whether an object is what {@link move} returned. @internal */
+export function isMoved(value: object): value is Moved {
+  return MOVED in value
+}
+
+/** Whether any value is what {@link move} returned. @internal */
+export function isMovedItem(value: unknown): value is Moved {
+  return typeof value === 'object' && value !== null && isMoved(value)
+}

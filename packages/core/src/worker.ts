@@ -1,0 +1,9 @@
+// @parmap/core/worker: the side of a backend that runs where the tasks run. A worker entry makes a scope, reads
+// batches, and hands each to runBatch.
+
+export type { Batch } from './batch.ts'
+export type { Sink } from './backend.ts'
+export { decodeError, encodeError, type EncodedError } from './error-codec.ts'
+export { loadTask } from './load-task.ts'
+export { runBatch } from './worker/run-batch.ts'
+export { WorkerScope, type Gate, type WorkerScopeOptions } from './worker/worker-scope.ts'

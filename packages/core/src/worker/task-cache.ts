@@ -1,0 +1,70 @@
+// The tasks that a worker has loaded and set up: each once, however many batches ask for it at the same time.
+
+import { loadTask, setUp, type LoadedTask } from '../load-task.ts'
+import { setupArguments, type AnyTask } from '../task.ts'
+
+/** A task in this worker: `loaded` once it is ready. */
+export interface CachedTask {
+  readonly ready: Promise<LoadedTask>
+  loaded: LoadedTask | undefined
+  users: number
+}
+
+// Every `task.with(data)` has a state of its own. A program that makes one per request must not keep them all.
+const MOST_UNUSED_STATES = 8
+
+export class TaskCache {
+  readonly #byName = new Map<string, CachedTask>()
+  readonly #byData = new Map<readonly unknown[], CachedTask>()
+
+  /** The task, being loaded or ready; give it back with {@link release}. */
+  acquire(task: AnyTask): CachedTask {
+    const data = setupArguments(task)
+    const cached = data.length === 0
+      ? this.#find(this.#byName, `${task.module}#${task.exportName}`, task)
+      : this.#find(this.#byData, data, task)
+    cached.users++
+    return cached
+  }
+
+  release(cached: CachedTask): void {
+    cached.users--
+    if (this.#byData.size <= MOST_UNUSED_STATES) return
+    for (const [data, { users, loaded }] of this.#byData) {
+      if (users > 0) continue
+      this.#byData.delete(data)
+      // Nobody waits for this teardown, so its error goes where uncaught errors go.
+      if (loaded?.teardown !== undefined) void Promise.resolve(loaded.teardown())
+      if (this.#byData.size <= MOST_UNUSED_STATES) return
+    }
+  }
+
+  /** Runs every teardown; throws the first error of one. */
+  async clear(): Promise<void> {
+    const all = [...this.#byName.values(), ...this.#byData.values()]
+    this.#byName.clear()
+    this.#byData.clear()
+    const ended = await Promise.allSettled(all.map(async ({ ready }) => {
+      const loaded = await ready.catch(() => undefined) // a failed load was told to the run that asked for it
+      await loaded?.teardown?.()
+    }))
+    for (const result of ended) if (result.status === 'rejected') throw result.reason
+  }
+
+  #find<K>(map: Map<K, CachedTask>, key: K, task: AnyTask): CachedTask {
+    const known = map.get(key)
+    if (known !== undefined) {
+      map.delete(key) // set anew: the map's order is that of last use
+      map.set(key, known)
+      return known
+    }
+    const ready = loadTask(task).then((definition) => setUp(task, definition))
+    const made: CachedTask = { ready, loaded: undefined, users: 0 }
+    map.set(key, made)
+    ready.then(
+      (loaded) => { made.loaded = loaded },
+      () => { map.delete(key) }, // a later run tries again
+    )
+    return made
+  }
+}

@@ -1,0 +1,77 @@
+// What one worker has, whatever batches it runs: loaded tasks, free slots, deadlines, its share of the event loop.
+
+import { systemClock, type Clock } from '../clock.ts'
+import { Deadlines } from './deadlines.ts'
+import type { BatchRun } from './run-batch.ts'
+import { Slot } from './slot.ts'
+import { TaskCache } from './task-cache.ts'
+import { Turn } from './turn.ts'
+
+/** Asks for leave to start one item; calls back when it is given. */
+export type Gate = (open: () => void) => void
+
+export interface WorkerScopeOptions {
+  /** The worker's name, which tasks and outcomes show: `main`, `thread-3`, `process-4711`. */
+  readonly worker: string
+  readonly clock?: Clock | undefined
+  /** Where every start must pass, e.g. a rate limit; default: none. */
+  readonly gate?: Gate | undefined
+}
+
+// Enough for any usual concurrency; a run of a million at once does not keep its slots for ever.
+const MOST_SPARE_SLOTS = 4_096
+
+export class WorkerScope {
+  readonly worker: string
+  readonly clock: Clock
+  readonly gate: Gate | undefined
+  readonly tasks: TaskCache = new TaskCache()
+  readonly turn: Turn
+  /** The batches of which items run or wait, by their ids. */
+  readonly batches: Map<number, BatchRun> = new Map()
+  /** Items running now. */
+  running = 0
+  /** Items ended so far. */
+  completed = 0
+  readonly #spare: Slot[] = []
+  readonly #deadlines = new Map<number, Deadlines>()
+
+  constructor({ worker, clock = systemClock, gate }: WorkerScopeOptions) {
+    this.worker = worker
+    this.clock = clock
+    this.gate = gate
+    this.turn = new Turn(clock)
+  }
+
+  takeSlot(): Slot {
+    this.running++
+    return this.#spare.pop() ?? new Slot(this)
+  }
+
+  freeSlot(slot: Slot): void {
+    this.running--
+    this.completed++
+    if (this.#spare.length < MOST_SPARE_SLOTS) this.#spare.push(slot)
+  }
+
+  deadlines(ms: number): Deadlines {
+    let deadlines = this.#deadlines.get(ms)
+    if (deadlines !== undefined) return deadlines
+    for (const [other, unused] of this.#deadlines) if (unused.isIdle) this.#deadlines.delete(other)
+    this.#deadlines.set(ms, (deadlines = new Deadlines(this.clock, ms)))
+    return deadlines
+  }
+
+  /**
+   * Takes items of a batch back: those not started come back as lost, for the others the signal is aborted with
+   * `reason`. Without a reason (`undefined`) those that run are left alone.
+   */
+  cancel(batch: number, indexes: readonly number[], reason: unknown): void {
+    this.batches.get(batch)?.cancel(indexes, reason)
+  }
+
+  /** The worker leaves: runs the teardown of every task that it set up. */
+  close(): Promise<void> {
+    return this.tasks.clear()
+  }
+}
