@@ -83,7 +83,7 @@ class BackendExecutor implements AsyncDisposable {
   }
 
   map(task: unknown, items: unknown, options?: MapOptions<never>): Promise<unknown> {
-    return this.#settling('map', new List(), task, items, options)
+    return this.#settling('map', new List(Array.isArray(items) ? items.length : undefined), task, items, options)
   }
 
   forEach(task: unknown, items: unknown, options?: MapOptions<never>): Promise<unknown> {

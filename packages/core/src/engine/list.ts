@@ -36,15 +36,23 @@ export abstract class Settling<T> implements Results {
 }
 
 export class List extends Settling<unknown[]> {
-  readonly #values: unknown[] = []
+  readonly #values: unknown[]
   #omitted = 0
 
-  // Growing the list in input order keeps it dense: a late first outcome at index 10⁶ would make it a dictionary.
-  override reserve(count: number): void { for (let i = 0; i < count; i++) this.#values.push(undefined) }
-  override place(index: number, value: unknown): void { this.#values[index] = value }
+  constructor(total: number | undefined) {
+    super()
+    this.#values = total === undefined ? [] : new Array<unknown>(total)
+  }
+
+  // Filling up what is skipped keeps the list dense: a first outcome at index 10⁶ would make it a dictionary.
+  override place(index: number, value: unknown): void {
+    const values = this.#values
+    while (values.length < index) values.push(undefined)
+    values[index] = value
+  }
   override omit(index: number): void {
     this.#omitted++
-    this.#values[index] = OMITTED
+    this.place(index, OMITTED)
   }
   protected value(): unknown[] {
     return this.#omitted === 0 ? this.#values : this.#values.filter((value) => value !== OMITTED)
