@@ -1,16 +1,19 @@
 // The caller's AsyncLocalStorage context, where the runtime has one. Core has no `node:` imports, so it asks the
 // process for the module; where there is none (browsers), functions are called as they are.
 
+/** The part of AsyncLocalStorage that is used. @internal */
+export interface AsyncStorage<T> {
+  run<A extends unknown[], R>(store: T, fn: (...args: A) => R, ...args: A): R
+  getStore(): T | undefined
+  disable(): void
+}
+
 /** The part of `node:async_hooks` that is used. */
 interface AsyncHooks {
   readonly AsyncResource: new (type: string, options: { requireManualDestroy: boolean }) => {
     runInAsyncScope<A extends unknown[], R>(fn: (...args: A) => R, thisArg: unknown, ...args: A): R
   }
-  readonly AsyncLocalStorage: new () => {
-    run<A extends unknown[], R>(store: object, fn: (...args: A) => R, ...args: A): R
-    getStore(): object | undefined
-    disable(): void
-  }
+  readonly AsyncLocalStorage: new <T>() => AsyncStorage<T>
 }
 
 interface HostProcess { readonly process?: { getBuiltinModule?(name: string): unknown } }

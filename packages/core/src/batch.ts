@@ -2,14 +2,14 @@
 
 import type { AnyTask, AnyTaskFunction, AnyTaskContext } from './task.ts'
 
-/** Items that travel together. A backend that copies it to a worker sends all fields but `enter`. */
+/** Items that travel together. A backend that copies it to a worker sends all fields but the last two. */
 export interface Batch {
   /** Unique within the executor. */
   readonly id: number
   readonly task: AnyTask | AnyTaskFunction
   /** Index of `items[0]`; the others follow without a gap unless `indexes` says otherwise. */
   readonly first: number
-  /** The index of each item, where they do not follow each other. */
+  /** The index of each item, ascending, where they do not follow each other. */
   readonly indexes: readonly number[] | undefined
   readonly items: readonly unknown[]
   /** Which attempt this is for each item, from 1; undefined: the first for all. */
@@ -22,6 +22,8 @@ export interface Batch {
   readonly timed: boolean
   /** On the event loop: calls the task in a context that tells its runs whose they are. */
   readonly enter?: EnterItem | undefined
+  /** Written by the worker side: the index of the item whose task is being called, -1 at other times. */
+  starting: number
 }
 
 /** Calls a task function for the item with this index. */
@@ -30,4 +32,22 @@ export type EnterItem = (index: number, fn: AnyTaskFunction, item: unknown, cont
 /** The index of the item at a position of a batch. */
 export function indexAt(batch: Batch, position: number): number {
   return batch.indexes === undefined ? batch.first + position : batch.indexes[position]!
+}
+
+/** The position of an index in a batch, or -1 where it is not in it. A batch holds its indexes in ascending order. */
+export function positionOf({ first, indexes, items }: Batch, index: number): number {
+  if (indexes === undefined) {
+    const position = index - first
+    return position >= 0 && position < items.length ? position : -1
+  }
+  let low = 0
+  let high = indexes.length - 1
+  while (low <= high) {
+    const middle = (low + high) >> 1
+    const found = indexes[middle]!
+    if (found === index) return middle
+    if (found < index) low = middle + 1
+    else high = middle - 1
+  }
+  return -1
 }

@@ -61,7 +61,7 @@ class BackendExecutor implements AsyncDisposable {
     this.capabilities = backend.capabilities
     this.#backend = backend
     const scheduler = new Scheduler({ backend, clock, killGrace, onSettled: () => { this.#life.settled() } })
-    const nesting = backend.capabilities.isolation === 'none' ? new Nesting() : undefined
+    const nesting = backend.capabilities.isolation === 'none' ? new Nesting(backend, clock) : undefined
     this.#life = new Life(backend, scheduler, nesting)
     this.#engine = {
       backend,

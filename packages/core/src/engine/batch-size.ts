@@ -1,6 +1,8 @@
 // How many items travel in one message: fixed by the caller, or following measured work against the cost of a message.
 // The first message goes out with one item per slot; each answer says how much work an item is.
 
+import type { Backend } from '../backend.ts'
+
 /** What a run knows when it forms a batch. */
 export interface BatchSizeOptions {
   readonly batchSize: number | 'auto'
@@ -19,6 +21,17 @@ const SMOOTHING = 0.5
 // Towards the end, what is left is cut so that every slot gets several shares and the last batch is short.
 const SHARES_PER_SLOT = 4
 
+// What a batch costs the engine itself, wherever it goes.
+const ENGINE_MS = 0.002
+
+/**
+ * Milliseconds that carrying one batch there and back costs. Where the backend costs nothing, only lists are read in
+ * batches: whoever gives an iterator may count on its being asked for an item when a slot is free for it.
+ */
+export function messageCost({ messageMs = 0 }: Backend, items: unknown): number {
+  return messageMs > 0 || !Array.isArray(items) ? messageMs : ENGINE_MS
+}
+
 export class BatchSize {
   readonly #fixed: number | undefined
   readonly #messageMs: number
@@ -33,6 +46,8 @@ export class BatchSize {
   }
 
   get isFixed(): boolean { return this.#fixed !== undefined }
+  /** Whether it wants to know how long batches take. */
+  get isMeasured(): boolean { return this.#fixed === undefined && this.#messageMs > 0 }
   /** Items per slot of a batch, as decided last (`auto`), or per batch (fixed). */
   get current(): number { return this.#fixed ?? this.#perSlot }
   /** Measured milliseconds of work per item, message included; undefined before the first answer. */
@@ -53,7 +68,6 @@ export class BatchSize {
 
   /** A batch has been answered in full, these many milliseconds after it was sent. */
   observe(items: number, slots: number, ms: number): void {
-    if (this.#fixed !== undefined || this.#messageMs === 0) return
     const itemMs = (ms * Math.min(slots, items)) / items
     this.#itemMs = this.#itemMs === undefined ? itemMs : this.#itemMs + SMOOTHING * (itemMs - this.#itemMs)
     const work = Math.min(MOST_WORK_MS, WORK_PER_MESSAGE * this.#messageMs)

@@ -2,7 +2,7 @@
 
 import type { BatchSize } from './batch-size.ts'
 import type { Load } from './flight.ts'
-import type { Input } from './input.ts'
+import type { Input, Spendable } from './input.ts'
 import type { Resend } from './resend.ts'
 
 // Bounds how long reading goes on before the first item starts, where slots have no bound.
@@ -31,17 +31,18 @@ export class Departures {
    * @param slots the slots that they will have
    * @param allSlots the slots of the run
    * @param room how many more items may be read
-   * @param isSpent ends the reading early: items may take long to make
+   * @param isDeep whether there may be more items than slots
+   * @param turn ends the reading early: items may take long to make
    */
-  next(slots: number, allSlots: number, room: number, isSpent: () => boolean): Load | undefined {
+  next(slots: number, allSlots: number, room: number, isDeep: boolean, turn: Spendable): Load | undefined {
     const left = this.#input.total === undefined ? undefined : this.#input.total - this.read
-    const most = this.#size.items(slots, allSlots, left)
+    const most = isDeep ? this.#size.items(slots, allSlots, left) : Math.min(slots, this.#size.items(slots, allSlots, left))
     if (this.#resend.isReady) {
       const again = this.#resend.take(most)
       return { first: -1, indexes: again.map((i) => i.index), items: again.map((i) => i.item), attempts: again.map((i) => i.attempt) }
     }
     const items: unknown[] = []
-    this.#input.read(Math.min(most, room), items, isSpent)
+    this.#input.read(Math.min(most, room), items, turn)
     if (items.length === 0) return undefined
     const first = this.read
     this.read += items.length

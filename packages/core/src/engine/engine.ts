@@ -2,8 +2,8 @@
 
 import type { Backend } from '../backend.ts'
 import type { Clock } from '../clock.ts'
+import type { LivingRun } from './life.ts'
 import type { Nesting } from './nesting.ts'
-import type { Run } from './run.ts'
 import type { Scheduler } from './scheduler.ts'
 
 export interface Engine {
@@ -16,5 +16,5 @@ export interface Engine {
   readonly nesting: Nesting | undefined
   nextBatchId(): number
   /** The run needs nothing more. `left` resolves when its input has cleaned up. */
-  onOver(run: Run, left: Promise<void>): void
+  onOver(run: LivingRun, left: Promise<void>): void
 }

@@ -5,8 +5,23 @@ import { closed, terminated } from '../errors.ts'
 import type { ExecutorStats, RunStats } from '../stats.ts'
 import { KeepAlive } from './keep-alive.ts'
 import type { Nesting } from './nesting.ts'
-import type { Run } from './run.ts'
-import type { Scheduler } from './scheduler.ts'
+import type { Scheduled, Scheduler } from './scheduler.ts'
+
+/** A run, as the executor's life sees it. */
+export interface LivingRun extends Scheduled {
+  readonly isStream: boolean
+  readonly hasBegun: boolean
+  /** Whether something can still happen without its reader. */
+  readonly isBusy: boolean
+  /** Whether items are in its care: while there are, the host must not exit. */
+  readonly isPending: boolean
+  start(): void
+  /** Ends it now, in every error mode. */
+  end(error: unknown): void
+  /** Reads no more items; what has been read runs to its end. */
+  close(): void
+  stats(): RunStats
+}
 
 /** Someone who waits until nothing runs any more. */
 interface Idler {
@@ -20,7 +35,7 @@ export class Life {
   readonly #scheduler: Scheduler
   readonly #nesting: Nesting | undefined
   readonly #keepAlive = new KeepAlive()
-  readonly #runs = new Set<Run>()
+  readonly #runs = new Set<LivingRun>()
   /** Inputs that are cleaning up. */
   readonly #leaving = new Set<Promise<void>>()
   #idlers: Idler[] = []
@@ -36,14 +51,14 @@ export class Life {
     this.#nesting = nesting
   }
 
-  start(run: Run): void {
+  start(run: LivingRun): void {
     this.#runs.add(run)
     if (this.#closing !== undefined || this.#terminating !== undefined) run.end(closed())
     else run.start()
   }
 
   /** A run is over; `left` resolves when its input has cleaned up. */
-  over(run: Run, left: Promise<void>): void {
+  over(run: LivingRun, left: Promise<void>): void {
     if (!this.#runs.delete(run)) return // a stream that was left before it began
     const stats = run.stats()
     this.#lastRun = stats
@@ -71,7 +86,7 @@ export class Life {
   idle(): Promise<void> { return this.#wait(true) }
 
   close(): Promise<void> {
-    const isInside = this.#nesting?.current() !== undefined
+    const isInside = this.#nesting?.caller() !== undefined
     if (this.#closing === undefined && this.#terminating === undefined) {
       this.#closing = this.#wait(false).then(() => this.#terminating ?? this.#backend.close())
       for (const run of this.#runs) if (run.isStream) run.close()
@@ -118,7 +133,7 @@ export class Life {
     return this.#scheduler.slots.used === 0 && this.#leaving.size === 0 && !this.#some((run) => run.isBusy)
   }
 
-  #some(is: (run: Run) => boolean): boolean {
+  #some(is: (run: LivingRun) => boolean): boolean {
     for (const run of this.#runs) if (is(run)) return true
     return false
   }

@@ -53,16 +53,16 @@ export class Outcomes {
     this.#results.place(index, value)
   }
 
-  /** A value, in a run that makes outcomes. */
-  fulfilledTold(told: Told, value: unknown): void {
+  /** A value, in a run that makes outcomes. Spelt out, because a spread costs 50 times as much. */
+  fulfilledTold(index: number, attempts: number, ms: number, worker: string | undefined, value: unknown): void {
     if (value === skip) {
-      this.#tell({ ...told, status: 'skipped' })
-      return this.#skip(told.index)
+      this.#tell({ index, attempts, ms, worker, status: 'skipped' })
+      return this.#skip(index)
     }
-    const outcome = { ...told, status: 'fulfilled', value } as const
+    const outcome = { index, attempts, ms, worker, status: 'fulfilled', value } as const
     this.completed++
     this.#tell(outcome)
-    this.#results.place(told.index, this.#errors === 'settle' ? outcome : value)
+    this.#results.place(index, this.#errors === 'settle' ? outcome : value)
   }
 
   rejected(told: Told, reason: TaskError): void {

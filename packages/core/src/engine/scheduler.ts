@@ -4,10 +4,23 @@
 import type { Backend } from '../backend.ts'
 import type { Clock } from '../clock.ts'
 import { Turn } from '../worker/turn.ts'
-import type { Flight } from './flight.ts'
-import { RunQueue } from './run-queue.ts'
-import type { Run } from './run.ts'
+import { Lender } from './nesting.ts'
+import { RunQueue, type Queued } from './run-queue.ts'
 import { Slots } from './slots.ts'
+
+/** A run, as the scheduler sees it. */
+export interface Scheduled extends Queued {
+  /** Whether it could use a slot now. */
+  readonly wants: boolean
+  /** Slots that it has. */
+  readonly used: number
+  /** The slot of the task that started it, if one of this executor's did. */
+  readonly lender: Lender | undefined
+  /** Whether one of this executor's tasks may have started it, which cannot be known. */
+  readonly isDoubtful: boolean
+  /** Sends items for up to `most` slots and returns how many it took. */
+  fill(most: number, lender?: Lender): number
+}
 
 export interface SchedulerOptions {
   readonly backend: Backend
@@ -17,15 +30,18 @@ export interface SchedulerOptions {
   readonly onSettled: () => void
 }
 
+// A run in doubt may be what the running items wait for: when no slot has become free for this long, it gets one more.
+const DOUBT_MS = 1_000
+
 export class Scheduler {
   readonly slots: Slots
-  /** Counts one unit of the engine's own work; true when the event loop is due a turn. */
-  readonly isSpent: () => boolean
   readonly #options: SchedulerOptions
   readonly #turn: Turn
-  readonly #queue = new RunQueue<Run>()
+  readonly #queue = new RunQueue<Scheduled>()
   /** Unfinished runs that were started by tasks of this executor. */
-  readonly #nested = new Set<Run>()
+  readonly #nested = new Set<Scheduled>()
+  readonly #doubtful = new Set<Scheduled>()
+  #patience: unknown = undefined
   readonly #microtask = Promise.resolve()
   readonly #pump = (): void => { this.#run() }
   #isPumping = false
@@ -35,7 +51,6 @@ export class Scheduler {
     const { backend, clock, killGrace } = options
     this.#options = options
     this.#turn = new Turn(clock)
-    this.isSpent = () => this.#turn.isSpent()
     this.slots = new Slots({ backend, clock, killGrace, onFree: () => { this.#schedule() } })
   }
 
@@ -45,24 +60,28 @@ export class Scheduler {
     this.#schedule()
   }
 
-  get isPaused(): boolean { return this.#isPaused }
   pause(): void { this.#isPaused = true }
   resume(): void {
     this.#isPaused = false
     this.#schedule()
   }
 
+  /** Counts one unit of the engine's own work; true when the event loop is due a turn. */
+  isSpent(): boolean { return this.#turn.isSpent() }
+
   /** The run may be able to use slots now. */
-  wake(run: Run): void {
+  wake(run: Scheduled): void {
     if (run.isQueued || !run.wants) return
     this.#queue.push(run)
     if (run.lender !== undefined) this.#nested.add(run)
+    else if (run.isDoubtful) this.#doubtful.add(run)
     this.#schedule()
   }
 
   /** The run is over. */
-  remove(run: Run): void {
+  remove(run: Scheduled): void {
     this.#nested.delete(run)
+    this.#doubtful.delete(run)
     this.#schedule()
   }
 
@@ -86,8 +105,11 @@ export class Scheduler {
           return
         }
       }
-      if (this.slots.free > 0) this.#recall()
-      else if (this.#nested.size > 0) this.#lend()
+      if (this.slots.free > 0) this.slots.recall()
+      else {
+        this.#lend()
+        this.#bearDoubt()
+      }
     }
     this.#options.onSettled()
   }
@@ -100,15 +122,13 @@ export class Scheduler {
     }
   }
 
-  /** Slots would stay idle: takes unstarted items back from a flight that has more of them than slots. */
-  #recall(): void {
-    let deepest: Flight | undefined
-    for (const flight of this.slots.deep) {
-      if (!flight.isRecalled && flight.open - flight.held > (deepest === undefined ? 0 : deepest.open - deepest.held)) deepest = flight
-    }
-    if (deepest === undefined) return
-    const waiting = deepest.open - deepest.held
-    const share = Math.ceil((waiting * this.slots.free) / (this.slots.free + deepest.held))
-    deepest.recall(share)
+  #bearDoubt(): void {
+    if (this.#doubtful.size === 0 || this.#patience !== undefined) return
+    const { freed } = this.slots
+    this.#patience = this.#options.clock.setTimeout(() => {
+      this.#patience = undefined
+      if (this.slots.freed === freed) for (const run of this.#doubtful) if (run.wants && run.used === 0) run.fill(1, new Lender())
+      this.#schedule()
+    }, DOUBT_MS)
   }
 }

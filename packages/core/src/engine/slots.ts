@@ -3,9 +3,25 @@
 
 import type { Backend } from '../backend.ts'
 import type { Clock } from '../clock.ts'
-import { isMovedItem } from '../move.ts'
-import type { Flight } from './flight.ts'
 import type { Lender } from './nesting.ts'
+
+/** What holds slots: a flight. */
+export interface Holder {
+  /** Items whose slot has not been given back. */
+  readonly open: number
+  /** Slots that it holds. */
+  readonly held: number
+  /** The slot that a nested run has borrowed for it. */
+  readonly borrowed: Lender | undefined
+  /** Whether its unstarted items would get slots elsewhere. */
+  readonly isSpreadable: boolean
+  /** Whether an item that was to stop still runs in its slot. */
+  isHanging(index: number): boolean
+  /** Gives the slot of an item back although it still runs. */
+  detach(index: number): void
+  /** Takes up to `count` items back that have not started; false where that cannot be or has just been tried. */
+  recall(count: number): boolean
+}
 
 export interface SlotsOptions {
   readonly backend: Backend
@@ -19,30 +35,38 @@ export interface SlotsOptions {
 export class Slots {
   concurrency: number
   used = 0
+  /** How often a slot has become free. */
+  freed = 0
   detached = 0
-  /** Flights that hold fewer slots than they have items: their unstarted items could run elsewhere. */
-  readonly deep: Set<Flight> = new Set()
+  readonly backend: Backend
   readonly #options: SlotsOptions
+  /** Holders with fewer slots than items: their unstarted items could run elsewhere. */
+  readonly #deep = new Set<Holder>()
   /** Items past their grace for which there is no room among the detached. */
-  readonly #stuck = new Map<Flight, Set<number>>()
+  readonly #stuck = new Map<Holder, Set<number>>()
 
   constructor(options: SlotsOptions) {
     this.#options = options
+    this.backend = options.backend
     this.concurrency = options.backend.concurrency
   }
 
   get free(): number { return this.concurrency - this.used }
 
   /** A flight is about to leave. */
-  take(flight: Flight): void {
+  take(flight: Holder): void {
     if (flight.borrowed !== undefined) flight.borrowed.isLent = true
     else this.used += flight.held
-    if (flight.open > flight.held) this.deep.add(flight)
+    if (flight.open > flight.held) this.#deep.add(flight)
   }
 
+  /** Nothing of a flight runs any more. */
+  hasLanded(flight: Holder): void { this.#deep.delete(flight) }
+
   /** One slot of a flight is free: its item has ended, or runs on detached. */
-  giveBack(flight: Flight, lender: Lender | undefined): void {
+  giveBack(flight: Holder, lender: Lender | undefined): void {
     const { borrowed } = flight
+    this.freed++
     if (borrowed !== undefined) {
       borrowed.isLent = false
       if (borrowed.isOver) this.used-- // the parent kept the slot for the nested item
@@ -52,21 +76,26 @@ export class Slots {
     this.#options.onFree()
   }
 
-  /** Takes items back that have not started. Moved ones stay: where they were transferred, they are no longer here. */
-  takeBack(flight: Flight, indexes: readonly number[]): void {
-    const { backend } = this.#options
-    if (indexes.length === 0 || (backend.capabilities.transfer && flight.items.some(isMovedItem))) return
-    backend.cancel(flight.id, indexes, undefined)
+  /** Slots would stay idle: takes unstarted items back from the flight that has most of them. */
+  recall(): void {
+    let deepest: Holder | undefined
+    for (const flight of this.#deep) {
+      if (flight.open <= flight.held) this.#deep.delete(flight) // all that has not ended has started, or will now
+      else if (flight.isSpreadable && (deepest === undefined || flight.open - flight.held > deepest.open - deepest.held)) deepest = flight
+    }
+    if (deepest === undefined) return
+    const waiting = deepest.open - deepest.held
+    deepest.recall(Math.ceil((waiting * this.free) / (this.free + deepest.held)))
   }
 
   /** These items have been told to stop. */
-  expectStop(flight: Flight, indexes: readonly number[]): void {
-    if (this.#options.backend.capabilities.kill) return // it ends by force what does not stop by itself
+  expectStop(flight: Holder, indexes: readonly number[]): void {
+    if (this.backend.capabilities.kill) return // it ends by force what does not stop by itself
     this.#options.clock.setTimeout(() => { this.#giveUp(flight, indexes) }, this.#options.killGrace)
   }
 
   /** An item that was to stop has done so. */
-  hasStopped(flight: Flight, index: number, wasDetached: boolean): void {
+  hasStopped(flight: Holder, index: number, wasDetached: boolean): void {
     if (wasDetached) {
       this.detached--
       this.#detachStuck()
@@ -78,7 +107,7 @@ export class Slots {
   }
 
   /** The grace is over. At most `concurrency` items are detached; the others keep their slots until one of those ends. */
-  #giveUp(flight: Flight, indexes: readonly number[]): void {
+  #giveUp(flight: Holder, indexes: readonly number[]): void {
     const stuck = this.#stuck.get(flight) ?? new Set()
     for (const index of indexes) if (flight.isHanging(index)) stuck.add(index)
     if (stuck.size === 0) return

@@ -1,16 +1,16 @@
 // The worker side of every backend, the event loop's included: loads the task once, runs `slots` items of a batch at
 // once, times them, fires their signals, and tells each outcome as it comes. Knows nothing of order, retries or runs.
 
-import { indexAt, type Batch } from '../batch.ts'
+import { positionOf, type Batch, type EnterItem } from '../batch.ts'
 import type { Sink } from '../backend.ts'
 import { timeoutReason } from '../errors.ts'
 import { isMovedItem } from '../move.ts'
 import { isTask, type AnyTaskFunction } from '../task.ts'
 import type { Deadlines } from './deadlines.ts'
-import type { ContextOwner } from './item-context.ts'
-import type { Slot } from './slot.ts'
+import { ItemSignals } from './item-signals.ts'
+import type { Slot, SlotOwner } from './slot.ts'
 import type { CachedTask } from './task-cache.ts'
-import type { WorkerScope } from './worker-scope.ts'
+import type { Gate, RunningBatch, WorkerScope } from './worker-scope.ts'
 
 /**
  * Runs a batch in this worker; `scope.cancel` takes items of it back. Outcomes go to `sink`, those of synchronous tasks
@@ -23,28 +23,30 @@ export function runBatch(scope: WorkerScope, batch: Batch, sink: Sink): void {
   run.begin()
 }
 
-/** The state of one running batch. @internal */
-export class BatchRun implements ContextOwner {
+/** The state of one running batch. */
+class BatchRun implements SlotOwner, RunningBatch {
   readonly batch: Batch
   readonly sink: Sink
   readonly worker: string
-  /** Whether items are timed, for their timeout or because the sink asked. */
   readonly isClocked: boolean
   readonly deadlines: Deadlines | undefined
+  readonly enter: EnterItem | undefined
   fn!: AnyTaskFunction
   state: unknown = undefined
   readonly #scope: WorkerScope
-  readonly #count: number
+  readonly #items: readonly unknown[]
+  readonly #slots: number
+  readonly #isGated: boolean
   #next = 0
   #active = 0
   #asked = 0
   #isReady = false
+  #isFilling = false
   #isParked = false
   #isEnded = false
-  #task: CachedTask | undefined
-  #takenBack: Set<number> | undefined
-  #signals: Map<number, AbortController> | undefined
-  #reasons: Map<number, unknown> | undefined
+  #task: CachedTask | undefined = undefined
+  #takenBack: Set<number> | undefined = undefined
+  #signals: ItemSignals | undefined = undefined
 
   constructor(scope: WorkerScope, batch: Batch, sink: Sink) {
     this.batch = batch
@@ -52,8 +54,11 @@ export class BatchRun implements ContextOwner {
     this.worker = scope.worker
     this.isClocked = batch.timed || batch.timeout !== undefined
     this.deadlines = batch.timeout === undefined ? undefined : scope.deadlines(batch.timeout)
+    this.enter = batch.enter
     this.#scope = scope
-    this.#count = batch.items.length
+    this.#items = batch.items
+    this.#slots = batch.slots
+    this.#isGated = scope.gate !== undefined
   }
 
   begin(): void {
@@ -65,7 +70,7 @@ export class BatchRun implements ContextOwner {
       ({ fn, state }) => { this.#ready(fn, state) },
       (error: unknown) => {
         this.sink.unusable(error)
-        this.#next = this.#count
+        this.#next = this.#items.length
         this.#endIfDone()
       },
     )
@@ -80,34 +85,53 @@ export class BatchRun implements ContextOwner {
 
   /** Starts items while there are some, slots for them, and time left in this turn of the loop. */
   #fill(): void {
-    const { slots } = this.batch
-    if (this.#scope.gate !== undefined) return this.#askForLeave(this.#scope.gate)
-    while (this.#active < slots && this.#next < this.#count) {
-      if (this.#scope.turn.isSpent()) return this.#park()
-      this.#startNext()
+    const { gate } = this.#scope
+    if (gate !== undefined) return this.#askForLeave(gate)
+    if (this.#isFilling) return // called by a task that cancels its own run: the loop below goes on anyway
+    this.#isFilling = true
+    while (this.#active < this.#slots && this.#next < this.#items.length) {
+      if (this.#scope.turn.isSpent()) {
+        this.#park()
+        break
+      }
+      this.#startIn(this.#scope.takeSlot())
     }
+    this.#isFilling = false
     this.#endIfDone()
   }
 
-  #startNext(): void {
-    const position = this.#next++
-    if (this.#takenBack?.has(position)) return
-    const { batch } = this
-    let item = batch.items[position]
-    if (isMovedItem(item)) item = item.value
-    const slot = this.#scope.takeSlot()
+  #startIn(slot: Slot): void {
     this.#active++
-    if (slot.start(this, indexAt(batch, position), item, batch.attempts === undefined ? 1 : batch.attempts[position]!)) {
-      this.#active--
-      this.#scope.freeSlot(slot)
-    }
+    if (this.#startNext(slot)) this.#release(slot)
   }
 
-  /** A slot's item ended later than its start. */
+  /** Starts the next item; true when it has already ended. */
+  #startNext(slot: Slot): boolean {
+    const position = this.#next++
+    if (this.#takenBack?.has(position) === true) return true
+    const { indexes, first, attempts } = this.batch
+    let item = this.#items[position]
+    if (isMovedItem(item)) item = item.value
+    this.#scope.started++
+    const index = (this.batch.starting = indexes === undefined ? first + position : indexes[position]!)
+    const hasEnded = slot.start(this, index, item, attempts === undefined ? 1 : attempts[position]!)
+    this.batch.starting = -1
+    return hasEnded
+  }
+
+  /** The next item starts in the same slot, as long as the items last and the event loop is not due a turn. */
   slotFreed(slot: Slot): void {
+    do {
+      if (this.#next === this.#items.length || this.#isGated || this.#scope.turn.isSpent()) {
+        this.#release(slot)
+        return this.#fill()
+      }
+    } while (this.#startNext(slot))
+  }
+
+  #release(slot: Slot): void {
     this.#active--
     this.#scope.freeSlot(slot)
-    this.#fill()
   }
 
   #park(): void {
@@ -120,12 +144,12 @@ export class BatchRun implements ContextOwner {
   }
 
   /** One leave per start; a leave that comes when nothing is left to start is lost, which only slows the rate. */
-  #askForLeave(gate: (open: () => void) => void): void {
-    while (this.#active + this.#asked < this.batch.slots && this.#next + this.#asked < this.#count) {
+  #askForLeave(gate: Gate): void {
+    while (this.#active + this.#asked < this.#slots && this.#next + this.#asked < this.#items.length) {
       this.#asked++
       gate(() => {
         this.#asked--
-        if (this.#next < this.#count) this.#startNext()
+        if (this.#next < this.#items.length) this.#startIn(this.#scope.takeSlot())
         this.#fill()
       })
     }
@@ -133,18 +157,17 @@ export class BatchRun implements ContextOwner {
   }
 
   #endIfDone(): void {
-    if (this.#isEnded || this.#active > 0 || this.#next < this.#count) return
+    if (this.#active > 0 || this.#next < this.#items.length || this.#isEnded) return
     this.#isEnded = true
     if (this.#task !== undefined) this.#scope.tasks.release(this.#task)
     this.#scope.batches.delete(this.batch.id)
   }
 
-  /** See {@link WorkerScope.cancel}. */
   cancel(indexes: readonly number[], reason: unknown): void {
     for (const index of indexes) {
-      const position = this.#positionOf(index)
+      const position = positionOf(this.batch, index)
       if (position >= this.#next) this.#takeBack(index, position)
-      else if (reason !== undefined) this.#abort(index, reason)
+      else if (position >= 0 && reason !== undefined) this.#abort(index, reason)
     }
     if (this.#isReady) this.#fill() // what was taken back may have been all that was left
   }
@@ -156,35 +179,12 @@ export class BatchRun implements ContextOwner {
     this.sink.lost(index, false, undefined)
   }
 
-  #positionOf(index: number): number {
-    const { indexes, first } = this.batch
-    return indexes === undefined ? index - first : indexes.indexOf(index)
-  }
-
-  /** The item at this index has run longer than its timeout. */
   expire(index: number, ms: number): void {
     this.sink.timedOut(index, ms)
     this.#abort(index, timeoutReason(this.batch.timeout!))
   }
 
-  signalOf(index: number): AbortSignal {
-    let controller = this.#signals?.get(index)
-    if (controller === undefined) {
-      this.#signals ??= new Map()
-      this.#signals.set(index, (controller = new AbortController()))
-      if (this.#reasons?.has(index)) controller.abort(this.#reasons.get(index))
-    }
-    return controller.signal
-  }
-
-  forgetSignal(index: number): void {
-    this.#signals?.delete(index)
-  }
-
-  #abort(index: number, reason: unknown): void {
-    const controller = this.#signals?.get(index)
-    if (controller !== undefined) return controller.abort(reason)
-    this.#reasons ??= new Map()
-    this.#reasons.set(index, reason)
-  }
+  signalOf(index: number): AbortSignal { return (this.#signals ??= new ItemSignals()).of(index) }
+  forgetSignal(index: number): void { this.#signals?.forget(index) }
+  #abort(index: number, reason: unknown): void { (this.#signals ??= new ItemSignals()).abort(index, reason) }
 }

@@ -1,11 +1,29 @@
 // Room for one running item. A slot is used for item after item, so the two callbacks that it gives to promises are
 // made once: that is half the price of awaiting each item in an async function.
 
+import type { Batch, EnterItem } from '../batch.ts'
+import type { Sink } from '../backend.ts'
+import type { Clock } from '../clock.ts'
+import type { AnyTaskFunction } from '../task.ts'
 import { isThenable } from '../thenable.ts'
-import type { Dated } from './deadlines.ts'
-import { ItemContext } from './item-context.ts'
-import type { BatchRun } from './run-batch.ts'
-import type { WorkerScope } from './worker-scope.ts'
+import type { Dated, Deadlines } from './deadlines.ts'
+import { ItemContext, type ContextOwner } from './item-context.ts'
+
+/** What a slot needs of the batch whose item it runs. */
+export interface SlotOwner extends ContextOwner {
+  readonly batch: Batch
+  readonly sink: Sink
+  readonly fn: AnyTaskFunction
+  readonly enter: EnterItem | undefined
+  /** Whether items are timed, for their timeout or because the sink asked. */
+  readonly isClocked: boolean
+  readonly deadlines: Deadlines | undefined
+  /** The item at this index has run longer than its timeout. */
+  expire(index: number, ms: number): void
+  forgetSignal(index: number): void
+  /** The item has ended, later than `start` returned. */
+  slotFreed(slot: Slot): void
+}
 
 const promiseThen = Promise.prototype.then
 
@@ -13,82 +31,83 @@ export class Slot implements Dated {
   startedAt = 0
   earlier: Dated | undefined = undefined
   later: Dated | undefined = undefined
-  #run: BatchRun | undefined = undefined
+  #owner: SlotOwner | undefined = undefined
   #index = 0
   #isExpired = false
-  readonly #scope: WorkerScope
+  readonly #clock: Clock
   readonly #good: (value: unknown) => void
   readonly #bad: (error: unknown) => void
 
-  constructor(scope: WorkerScope) {
-    this.#scope = scope
+  constructor(clock: Clock) {
+    this.#clock = clock
     this.#good = (value) => { this.#end(true, value) }
     this.#bad = (error) => { this.#end(false, error) }
   }
 
-  /** Starts the item at a position of a batch; true when it has already ended. */
-  start(run: BatchRun, index: number, item: unknown, attempt: number): boolean {
-    const { batch } = run
-    this.#run = run
+  /** Starts an item; true when it has already ended, then the slot is free again. */
+  start(owner: SlotOwner, index: number, item: unknown, attempt: number): boolean {
+    this.#owner = owner
     this.#index = index
-    if (run.isClocked) this.#startClock()
-    let result: unknown
+    if (owner.isClocked) this.#startClock(owner)
     try {
-      const context = new ItemContext(run, index, attempt) as never
-      result = batch.enter === undefined ? run.fn(item as never, context) : batch.enter(index, run.fn, item, context)
-      if (typeof result !== 'object' && typeof result !== 'function') return this.#endNow(true, result)
+      const { fn, enter } = owner // called without a receiver: a task must not see the owner as its `this`
+      const context = new ItemContext(owner, index, attempt) as never
+      const result = enter === undefined ? fn(item as never, context) : enter(index, fn, item, context)
       if (result instanceof Promise && result.then === promiseThen) {
         void result.then(this.#good, this.#bad)
         return false
       }
-      // A foreign thenable may call back twice, at once, or throw: a promise of our own keeps it honest.
-      if (!isThenable(result)) return this.#endNow(true, result)
-      const thenable = result
-      void new Promise((resolve) => { resolve(thenable) }).then(this.#good, this.#bad)
-      return false
+      return this.#adopt(owner, result)
     } catch (error) {
-      return this.#endNow(false, error)
+      this.#tell(owner, false, error)
+      return true
     }
+  }
+
+  /** A result that is no promise of this realm. */
+  #adopt(owner: SlotOwner, result: unknown): boolean {
+    if (!isThenable(result)) {
+      this.#tell(owner, true, result)
+      return true
+    }
+    // A foreign thenable may call back twice, at once, or throw: a promise of our own keeps it honest.
+    void new Promise((resolve) => { resolve(result) }).then(this.#good, this.#bad)
+    return false
   }
 
   /** The timeout is over. The item keeps the slot until it really ends. */
   expire(now: number): void {
     this.#isExpired = true
-    this.#run!.expire(this.#index, now - this.startedAt)
+    this.#owner!.expire(this.#index, now - this.startedAt)
   }
 
-  #startClock(): void {
-    const run = this.#run!
-    this.startedAt = this.#scope.clock.now()
+  #startClock(owner: SlotOwner): void {
+    this.startedAt = this.#clock.now()
     this.#isExpired = false
-    run.deadlines?.add(this)
+    owner.deadlines?.add(this)
   }
 
-  /** The item ended before `start` returned. */
-  #endNow(isGood: boolean, value: unknown): true {
-    this.#tell(isGood, value)
-    return true
-  }
-
-  /** The promise of the item settled. */
+  /** The promise of the item has settled. */
   #end(isGood: boolean, value: unknown): void {
-    const run = this.#run!
-    this.#tell(isGood, value)
-    run.slotFreed(this)
+    const owner = this.#owner!
+    this.#tell(owner, isGood, value)
+    owner.slotFreed(this)
   }
 
-  #tell(isGood: boolean, value: unknown): void {
-    const run = this.#run!
-    const index = this.#index
-    this.#run = undefined // before anything else is told: whoever is told may start the next run
-    let ms = 0
-    if (run.isClocked) {
-      if (this.#isExpired) return run.sink.stopped(index)
-      run.deadlines?.remove(this)
-      ms = this.#scope.clock.now() - this.startedAt
-    }
-    run.forgetSignal(index)
-    if (isGood) run.sink.fulfilled(index, value, ms)
-    else run.sink.rejected(index, value, ms)
+  #tell(owner: SlotOwner, isGood: boolean, value: unknown): void {
+    this.#owner = undefined // before anything is told: whoever is told may start the next run
+    if (owner.isClocked) return this.#tellClocked(owner, isGood, value)
+    owner.forgetSignal(this.#index)
+    if (isGood) owner.sink.fulfilled(this.#index, value, 0)
+    else owner.sink.rejected(this.#index, value, 0)
+  }
+
+  #tellClocked(owner: SlotOwner, isGood: boolean, value: unknown): void {
+    owner.forgetSignal(this.#index)
+    if (this.#isExpired) return owner.sink.stopped(this.#index)
+    owner.deadlines?.remove(this)
+    const ms = this.#clock.now() - this.startedAt
+    if (isGood) owner.sink.fulfilled(this.#index, value, ms)
+    else owner.sink.rejected(this.#index, value, ms)
   }
 }

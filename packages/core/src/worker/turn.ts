@@ -24,9 +24,10 @@ export class Turn {
   }
 
   /** Counts one unit of work; true when there must be no more of it before the next turn. */
-  isSpent(): boolean {
+  isSpent(): boolean { return --this.#credit <= 0 && this.#look() }
+
+  #look(): boolean {
     if (this.#isSpent) return true
-    if (--this.#credit > 0) return false
     const now = this.#clock.now()
     const took = now - this.#readAt
     if (took < STRIDE_MS / 2) this.#stride = Math.min(LONGEST_STRIDE, this.#stride * 2)

@@ -2,7 +2,6 @@
 
 import { systemClock, type Clock } from '../clock.ts'
 import { Deadlines } from './deadlines.ts'
-import type { BatchRun } from './run-batch.ts'
 import { Slot } from './slot.ts'
 import { TaskCache } from './task-cache.ts'
 import { Turn } from './turn.ts'
@@ -18,6 +17,11 @@ export interface WorkerScopeOptions {
   readonly gate?: Gate | undefined
 }
 
+/** A batch of which items run or wait. */
+export interface RunningBatch {
+  cancel(indexes: readonly number[], reason: unknown): void
+}
+
 // Enough for any usual concurrency; a run of a million at once does not keep its slots for ever.
 const MOST_SPARE_SLOTS = 4_096
 
@@ -28,11 +32,11 @@ export class WorkerScope {
   readonly tasks: TaskCache = new TaskCache()
   readonly turn: Turn
   /** The batches of which items run or wait, by their ids. */
-  readonly batches: Map<number, BatchRun> = new Map()
+  readonly batches: Map<number, RunningBatch> = new Map()
   /** Items running now. */
   running = 0
-  /** Items ended so far. */
-  completed = 0
+  /** Items started so far. */
+  started = 0
   readonly #spare: Slot[] = []
   readonly #deadlines = new Map<number, Deadlines>()
 
@@ -43,14 +47,16 @@ export class WorkerScope {
     this.turn = new Turn(clock)
   }
 
+  /** Items ended so far. */
+  get completed(): number { return this.started - this.running }
+
   takeSlot(): Slot {
     this.running++
-    return this.#spare.pop() ?? new Slot(this)
+    return this.#spare.pop() ?? new Slot(this.clock)
   }
 
   freeSlot(slot: Slot): void {
     this.running--
-    this.completed++
     if (this.#spare.length < MOST_SPARE_SLOTS) this.#spare.push(slot)
   }
 

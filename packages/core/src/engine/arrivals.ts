@@ -1,0 +1,102 @@
+// What comes back from the flights of a run: decides whether an item is tried again or has had its outcome, and sees to
+// it that what comes too late is dropped. Runs the user's functions in the caller's async context.
+
+import type { InContext } from '../async-context.ts'
+import type { WorkerExit } from '../backend.ts'
+import type { Clock } from '../clock.ts'
+import { taskFailed, timedOut, unserializable, workerLost, type TaskError } from '../errors.ts'
+import type { AnyTask, AnyTaskFunction } from '../task.ts'
+import type { Attempts } from './attempts.ts'
+import type { Flight, FlightRun } from './flight.ts'
+import type { Outcomes } from './outcomes.ts'
+
+/** The run that the flights belong to. */
+export interface ArrivalsHost {
+  readonly task: AnyTask | AnyTaskFunction
+  readonly timeout: number | undefined
+  /** The last index whose outcome is wanted: -1 when the run is over. */
+  readonly cutAt: number
+  /** Slots that its flights hold. */
+  used: number
+  /** The most items that it runs at once now. */
+  readonly concurrency: number
+  /** An item has had its outcome. */
+  itemEnded(flight: Flight): void
+  landed(flight: Flight): void
+  /** Ends the run now, in every error mode. */
+  end(error: unknown): void
+}
+
+export class Arrivals implements FlightRun {
+  readonly task: AnyTask | AnyTaskFunction
+  readonly timeout: number | undefined
+  readonly isTimed: boolean
+  readonly #host: ArrivalsHost
+  readonly #outcomes: Outcomes
+  readonly #attempts: Attempts
+  readonly #inContext: InContext
+  readonly #clock: Clock
+
+  constructor(host: ArrivalsHost, outcomes: Outcomes, attempts: Attempts, inContext: InContext, clock: Clock) {
+    this.task = host.task
+    this.timeout = host.timeout
+    this.isTimed = outcomes.isTold
+    this.#host = host
+    this.#outcomes = outcomes
+    this.#attempts = attempts
+    this.#inContext = inContext
+    this.#clock = clock
+  }
+
+  fulfilled(flight: Flight, index: number, value: unknown, ms: number): void {
+    if (index > this.#host.cutAt) return
+    if (this.isTimed) this.#tell(flight, index, value, ms)
+    else this.#outcomes.fulfilled(index, value)
+    this.#host.itemEnded(flight)
+  }
+
+  #tell(flight: Flight, index: number, value: unknown, ms: number): void {
+    this.#inContext(this.#outcomes.fulfilledTold, this.#outcomes, index, flight.attemptOf(index), ms, flight.worker, value)
+  }
+
+  rejected(flight: Flight, index: number, attempts: number, item: unknown, error: unknown, ms: number): void {
+    this.#failed(flight, taskFailed(error, { index, attempts, worker: flight.worker }), item, ms)
+  }
+
+  timedOut(flight: Flight, index: number, attempts: number, item: unknown, ms: number): void {
+    this.#failed(flight, timedOut(this.timeout!, { index, attempts, worker: flight.worker }), item, ms)
+  }
+
+  unserializable(flight: Flight, index: number, attempts: number, path: string, error: unknown): void {
+    this.#failed(flight, unserializable(path, error, { index, attempts, worker: flight.worker }), undefined, 0)
+  }
+
+  lost(flight: Flight, index: number, attempts: number, item: unknown, started: boolean | 'unknown', exit: WorkerExit | undefined): void {
+    const host = this.#host
+    if (index > host.cutAt) return
+    if (started === false && this.#attempts.resend(index, attempts, item)) return
+    if (started !== false && this.#attempts.rerun(index, attempts, item)) return
+    const failure = { index, attempts, worker: exit?.worker ?? flight.worker }
+    this.#failed(flight, workerLost(started === true ? true : 'unknown', exit, failure), item, this.isTimed ? this.#clock.now() - flight.sentAt : 0)
+  }
+
+  unusable(error: unknown): void { this.#host.end(error) }
+  get isSpreadable(): boolean { return this.#host.used < this.#host.concurrency }
+  slotFreed(): void { this.#host.used-- }
+  landed(flight: Flight): void { this.#host.landed(flight) }
+
+  #failed(flight: Flight, error: TaskError, item: unknown, ms: number): void {
+    const host = this.#host
+    const { index, attempts, worker, code } = error
+    if (index > host.cutAt) return
+    this.#inContext(() => {
+      try {
+        if (code !== 'PARMAP_UNSERIALIZABLE' && this.#attempts.retry(item, error)) return
+      } catch (thrown) {
+        return host.end(thrown)
+      }
+      this.#outcomes.rejected({ index, attempts, ms, worker }, error)
+      host.itemEnded(flight)
+    }, undefined)
+  }
+}
