@@ -1,172 +1,176 @@
 // Errors on their way back from a worker: structured clone alone loses the class, `code` and other own properties, the
 // members of an AggregateError, and all of a DOMException. Knows thrown values, which may be anything, also hostile.
 
-import { ParmapError, TaskError, tag } from './errors.ts'
+import { blankError, classNameOf, isDomException, isError, isInherited } from './error-classes.ts'
+import { tag } from './errors.ts'
+import { describe, isClonable, isHolder, isNative, isPlainList, read } from './hostile-value.ts'
 
-/** A thrown value as plain data, which structured clone copies unharmed. */
-export type EncodedError =
-  | { readonly kind: 'error'; readonly id: number; readonly type: string; readonly message: string; readonly fields: readonly Field[] }
-  | { readonly kind: 'array'; readonly id: number; readonly values: readonly EncodedError[] }
-  | { readonly kind: 'object'; readonly id: number; readonly fields: readonly Field[] }
-  /** Copied as it is. */
-  | { readonly kind: 'value'; readonly value: unknown }
+/** A thrown value as plain data, which structured clone copies unharmed. Flat, so that a long chain is no deep one. */
+export interface EncodedError {
+  readonly value: EncodedValue
+  readonly objects: readonly EncodedObject[]
+}
+
+type EncodedValue =
+  | string | number | bigint | boolean | null | undefined
+  /** Copied by the channel as it is. */
+  | { readonly kind: 'copy'; readonly value: object }
   | { readonly kind: 'symbol'; readonly key: string }
-  /** The object with this id once more: circles and shared references. */
-  | { readonly kind: 'seen'; readonly id: number }
+  /** Place in `objects`: one for all references to it, so circles and shared references remain. */
+  | { readonly kind: 'object'; readonly at: number }
   /** Stands for what cannot be copied. */
   | { readonly kind: 'description'; readonly text: string }
 
+type EncodedObject =
+  | { readonly type: 'error'; readonly className: string; readonly fields: readonly Field[] }
+  | { readonly type: 'DOMException'; readonly message: string; readonly name: string; readonly fields: readonly Field[] }
+  | { readonly type: 'array'; readonly length: number; readonly fields: readonly Field[] }
+  | { readonly type: 'map'; readonly entries: readonly (readonly [EncodedValue, EncodedValue])[] }
+  | { readonly type: 'set'; readonly values: readonly EncodedValue[] }
+  | { readonly type: 'object'; readonly fields: readonly Field[] }
+  | { readonly type: 'description'; readonly text: string }
+
 interface Field {
-  readonly name: string
+  readonly key: string
+  /** Present where the key is that of a registered symbol. */
+  readonly isSymbol?: true
   readonly isEnumerable: boolean
-  readonly value: EncodedError
+  readonly value: EncodedValue
 }
 
-// What lies deeper is described: a chain of a million causes must not end in a stack overflow.
-const MOST_LEVELS = 64
+// An error may hold on to half of a program: a request with its sockets, a chain of causes without end. Breadth first,
+// so that it is the far end which is only described.
+const MOST_ERRORS = 10_000
+const MOST_OBJECTS = 1_000
 
-const CLASSES: ReadonlyMap<string, { readonly prototype: Error }> = new Map(
-  [Error, TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError, AggregateError, ParmapError, TaskError].map((type) => [type.prototype.name, type]),
-)
+// Read also where a class defines them, as constants or getters.
+const ALWAYS_READ = ['name', 'message', 'stack', 'code']
 
-const NOT_COPIED: ReadonlySet<string> = new Set(['message']) // carried apart: a DOMException has it on its prototype
+const { propertyIsEnumerable } = Object.prototype
 
 /**
- * Turns a thrown value into data. Kept: class of native errors, name, message, stack, `cause`, `errors`, all other own
- * properties, circles, values that are no errors. What cannot be copied (a function, an object that throws when it is
- * looked at, what lies more than 64 levels deep) is replaced by a description.
+ * Turns a thrown value into data. Kept: class of native errors and ours, name, message, stack, `code`, `cause`,
+ * `errors`, all other own properties with string or registered symbol keys and whether they are enumerable, circles and
+ * shared references, values that are no errors. What cannot be copied is replaced by a description in brackets: a
+ * function, a promise, an object that throws when it is looked at, what lies beyond the first 10,000 errors and 1,000
+ * other objects. A function that hides one which every object has, such as `toString`, is left out.
  *
- * @param isCopyable whether the channel copies a value that is neither an error nor a plain object or array; default:
- *   whether structured clone does
+ * @param isCopyable whether the channel copies a native object, such as a typed array; default: whether structured
+ *   clone does
  */
-export function encodeError(thrown: unknown, isCopyable: (value: unknown) => boolean = isClonable): EncodedError {
-  const seen = new Map<object, number>()
+export function encodeError(thrown: unknown, isCopyable: (value: object) => boolean = isClonable): EncodedError {
+  const known = new Map<object, EncodedValue>()
+  const found: object[] = []
+  const left = { errors: MOST_ERRORS, others: MOST_OBJECTS }
 
-  function encode(value: unknown, level: number): EncodedError {
+  function encode(value: unknown): EncodedValue {
     if (typeof value === 'symbol') {
       const key = Symbol.keyFor(value)
       return key === undefined ? { kind: 'description', text: String(value) } : { kind: 'symbol', key }
     }
-    if (typeof value === 'function') return describe(value)
-    if (typeof value !== 'object' || value === null) return { kind: 'value', value }
-    const known = seen.get(value)
-    if (known !== undefined) return { kind: 'seen', id: known }
-    if (level > MOST_LEVELS) return describe(value)
+    if (typeof value === 'function') return { kind: 'description', text: describe(value) }
+    if (typeof value !== 'object' || value === null) return value as EncodedValue
+    let encoded = known.get(value)
+    if (encoded === undefined) known.set(value, (encoded = encodeFirst(value)))
+    return encoded
+  }
+
+  function encodeFirst(value: object): EncodedValue {
     try {
-      return encodeObject(value, level)
+      if (isError(value)) return left.errors-- > 0 ? place(value) : { kind: 'description', text: describe(value) }
+      if (isPlainList(value)) return { kind: 'copy', value: Array.from(value) } // as it is now, and no proxy
+      if (isNative(value)) { if (isCopyable(value)) return { kind: 'copy', value } }
+      else if (isHolder(value) && left.others-- > 0) return place(value)
     } catch {
-      return describe(value) // a proxy or a getter that throws
+      // a proxy that throws
+    }
+    return { kind: 'description', text: describe(value) }
+  }
+
+  function place(value: object): EncodedValue {
+    return { kind: 'object', at: found.push(value) - 1 }
+  }
+
+  function encodeObject(value: object): EncodedObject {
+    try {
+      if (isError(value)) return encodeNative(value)
+      if (Array.isArray(value)) return { type: 'array', length: value.length, fields: fields(value).filter(({ key }) => key !== 'length') }
+      const type = tag(value)
+      if (type === 'Map') return { type: 'map', entries: Array.from(Map.prototype.entries.call(value), ([key, held]) => [encode(key), encode(held)]) }
+      if (type === 'Set') return { type: 'set', values: Array.from(Set.prototype.values.call(value), encode) }
+      return { type: 'object', fields: fields(value) }
+    } catch {
+      return { type: 'description', text: describe(value) }
     }
   }
 
-  function encodeObject(value: object, level: number): EncodedError {
-    const isError = value instanceof Error || tag(value) === 'Error' || tag(value) === 'DOMException'
-    if (!isError && !isPlain(value) && isCopyable(value)) return { kind: 'value', value }
-    const id = seen.size
-    seen.set(value, id)
-    if (isError) {
-      const { message } = value as Error
-      return { kind: 'error', id, type: classOf(value as Error), message: String(message), fields: [...named(value as Error, level), ...fields(value, level)] }
+  function encodeNative(error: Error): EncodedObject {
+    if (isDomException(error)) return { type: 'DOMException', message: error.message, name: error.name, fields: fields(error) }
+    const className = classNameOf(error)
+    const all: Field[] = []
+    for (const key of ALWAYS_READ) {
+      if (Object.hasOwn(error, key)) continue
+      const value = read(error, key)
+      if (value === undefined || typeof value === 'function' || isInherited(className, key, value)) continue
+      all.push({ key, isEnumerable: false, value: encode(value) })
     }
-    if (!Array.isArray(value)) return { kind: 'object', id, fields: fields(value, level) }
-    return { kind: 'array', id, values: Array.from(value, (member) => encode(member, level + 1)) }
+    return { type: 'error', className, fields: fields(error, all) }
   }
 
-  function fields(value: object, level: number): Field[] {
-    return Object.getOwnPropertyNames(value).filter((name) => !NOT_COPIED.has(name) || !(value instanceof Error)).map((name) => {
-      const { enumerable: isEnumerable = false } = Object.getOwnPropertyDescriptor(value, name)!
-      return { name, isEnumerable, value: encode(read(value, name), level + 1) }
-    })
+  function fields(value: object, all: Field[] = []): Field[] {
+    for (const key of Reflect.ownKeys(value)) {
+      const name = typeof key === 'symbol' ? Symbol.keyFor(key) : key
+      if (name === undefined) continue
+      const held = read(value, key)
+      if (typeof held === 'function' && typeof Object.prototype[key as keyof object] === 'function') continue
+      const field = { key: name, isEnumerable: propertyIsEnumerable.call(value, key), value: encode(held) }
+      all.push(typeof key === 'symbol' ? { ...field, isSymbol: true } : field)
+    }
+    return all
   }
 
-  /** A name that the class has, not the error itself. */
-  function named(error: Error, level: number): Field[] {
-    if (Object.hasOwn(error, 'name') || CLASSES.get(classOf(error))?.prototype.name === error.name) return []
-    return [{ name: 'name', isEnumerable: false, value: encode(error.name, level + 1) }]
-  }
-
-  return encode(thrown, 0)
+  const value = encode(thrown)
+  const objects: EncodedObject[] = []
+  for (const object of found) objects.push(encodeObject(object)) // which finds more
+  return { value, objects }
 }
 
 /** The thrown value again, as far as it can be told in this realm. */
-export function decodeError(encoded: EncodedError): unknown {
-  const made: object[] = []
+export function decodeError({ value: thrown, objects }: EncodedError): unknown {
+  const made = objects.map(blank)
 
-  function decode(node: EncodedError): unknown {
-    switch (node.kind) {
-      case 'value': return node.value
-      case 'symbol': return Symbol.for(node.key)
-      case 'description': return node.text
-      case 'seen': return made[node.id]
-      case 'array': {
-        const values: unknown[] = (made[node.id] = [])
-        for (const value of node.values) values.push(decode(value))
-        return values
+  function decode(value: EncodedValue): unknown {
+    if (typeof value !== 'object' || value === null) return value
+    switch (value.kind) {
+      case 'copy': return value.value
+      case 'symbol': return Symbol.for(value.key)
+      case 'object': return made[value.at]
+      case 'description': return value.text
+    }
+  }
+
+  for (const [at, object] of objects.entries()) {
+    const target = made[at]
+    if (object.type === 'map') for (const [key, value] of object.entries) (target as Map<unknown, unknown>).set(decode(key), decode(value))
+    else if (object.type === 'set') for (const value of object.values) (target as Set<unknown>).add(decode(value))
+    else if (object.type !== 'description') {
+      for (const { key, isSymbol, isEnumerable, value } of object.fields) {
+        const property = { value: decode(value), enumerable: isEnumerable, writable: true, configurable: true }
+        Object.defineProperty(target, isSymbol === true ? Symbol.for(key) : key, property) // assigning would run the setter of `__proto__`
       }
-      case 'object': return restore((made[node.id] = {}), node.fields)
-      case 'error': return restore((made[node.id] = blank(node.type, node.message, node.fields)), node.fields)
     }
   }
-
-  function restore(target: object, fields: readonly Field[]): object {
-    for (const { name, isEnumerable, value } of fields) {
-      Object.defineProperty(target, name, { value: decode(value), enumerable: isEnumerable, writable: true, configurable: true })
-    }
-    return target
-  }
-
-  return decode(encoded)
+  return decode(thrown)
 }
 
-const DOM_EXCEPTION = 'DOMException'
-
-function blank(type: string, message: string, fields: readonly Field[]): Error {
-  if (type === DOM_EXCEPTION) {
-    const name = fields.find((field) => field.name === 'name')?.value
-    return new DOMException(message, name?.kind === 'value' ? String(name.value) : undefined) as Error
-  }
-  const error = new Error(message)
-  return Object.setPrototypeOf(error, (CLASSES.get(type) ?? Error).prototype) as Error
-}
-
-/** The nearest class that the other side has, too. */
-function classOf(error: Error): string {
-  if (tag(error) === DOM_EXCEPTION) return DOM_EXCEPTION
-  for (let prototype: unknown = Object.getPrototypeOf(error); prototype !== null && prototype !== undefined; prototype = Object.getPrototypeOf(prototype)) {
-    const { constructor, name } = prototype as Error
-    if (Object.hasOwn(prototype as Error, 'name') && CLASSES.has(name) && constructor.name === name) return name
-  }
-  return 'Error'
-}
-
-function isPlain(value: object): boolean {
-  if (Array.isArray(value)) return true
-  const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null
-}
-
-function isClonable(value: unknown): boolean {
-  try {
-    structuredClone(value)
-    return true
-  } catch {
-    return false
-  }
-}
-
-function read(value: object, name: string): unknown {
-  try {
-    return (value as Readonly<Record<string, unknown>>)[name]
-  } catch {
-    return 'a property that cannot be read'
-  }
-}
-
-function describe(value: object): EncodedError {
-  try {
-    if (typeof value === 'function') return { kind: 'description', text: `[function ${value.name === '' ? 'anonymous' : value.name}]` }
-    return { kind: 'description', text: `[${tag(value)}]` }
-  } catch {
-    return { kind: 'description', text: '[an object that cannot be looked at]' }
+function blank(object: EncodedObject): unknown {
+  switch (object.type) {
+    case 'error': return blankError(object.className)
+    case 'DOMException': return new DOMException(object.message, object.name)
+    case 'array': return Object.assign([], { length: object.length })
+    case 'map': return new Map()
+    case 'set': return new Set()
+    case 'object': return {}
+    case 'description': return object.text
   }
 }

@@ -147,8 +147,11 @@ export function expected(name: string, rule: string, value: unknown, Kind: typeo
 
 /** A value as messages show it: short, with its type, whatever it is. @internal */
 export function show(value: unknown): string {
-  const type = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value
-  if (typeof value === 'object' && value !== null) return `an ${type === 'array' ? type : 'object'} (${tag(value)})`
+  if (typeof value === 'object' && value !== null) {
+    const kind = tag(value)
+    return `an ${kind === 'Array' ? 'array' : 'object'} (${kind})`
+  }
+  const type = value === null ? 'null' : typeof value
   if (typeof value === 'function') return `the function \`${value.name === '' ? 'anonymous' : value.name}\``
   const text = typeof value === 'string' ? `'${value.length > 60 ? `${value.slice(0, 60)}…` : value}'` : String(value)
   return `\`${text}\` (${type})`

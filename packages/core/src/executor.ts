@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 // What a user holds: the interface of every executor, whatever its backend.
 
 import type { Capabilities } from './backend.ts'

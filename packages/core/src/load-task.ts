@@ -44,6 +44,8 @@ export async function setUp(task: AnyTask, { exportName, fn, setup, teardown }: 
   }
 }
 
+const LONGEST_SHOWN = 1_000 // no file has such a long URL
+
 type Namespace = Readonly<Record<string, unknown>>
 
 async function importModule(module: string): Promise<Namespace> {
@@ -51,8 +53,13 @@ async function importModule(module: string): Promise<Namespace> {
     // The comment keeps bundlers from following a name that is known only at run time.
     return (await import(/* @vite-ignore */ /* webpackIgnore: true */ module)) as Namespace
   } catch (error) {
-    throw taskLoadFailed(module, error)
+    throw taskLoadFailed(shorten(module), error)
   }
+}
+
+/** The URL of an inline task is its whole text. */
+function shorten(module: string): string {
+  return module.length > LONGEST_SHOWN ? `${module.slice(0, LONGEST_SHOWN)}…` : module
 }
 
 function lookUp(namespace: Namespace, name: string): unknown {

@@ -3,6 +3,7 @@
 
 import { expected } from './errors.ts'
 import { moduleUrl } from './module-url.ts'
+import { checkOption, checkOptions, type OptionRule } from './options.ts'
 
 /** What a task is given beside its item. */
 export interface TaskContext<S = undefined> {
@@ -68,6 +69,9 @@ export interface TaskDefinition {
   readonly teardown: ((state: never) => unknown) | undefined
 }
 
+const FUNCTION_RULE: OptionRule = { rule: 'a function', type: (value) => typeof value === 'function' }
+const SETUP_RULES: Readonly<Record<keyof Setup<unknown, never[]>, OptionRule>> = { setup: FUNCTION_RULE, teardown: FUNCTION_RULE }
+
 const DEFINITION = Symbol.for('parmap.task')
 const DATA = Symbol.for('parmap.data')
 
@@ -95,8 +99,8 @@ export function defineTask(module: string | URL, exportName: string, fn: AnyTask
   const url = moduleUrl(module)
   if (typeof exportName !== 'string' || exportName === '') throw expected('exportName', 'the name of an export', exportName)
   if (typeof fn !== 'function') throw expected('fn', 'a function', fn)
-  if (options !== undefined && typeof options?.setup !== 'function') throw expected('options.setup', 'a function', options?.setup)
-  if (options?.teardown !== undefined && typeof options.teardown !== 'function') throw expected('options.teardown', 'a function', options.teardown)
+  checkOptions('options', options, SETUP_RULES, '`defineTask`')
+  if (options !== undefined) checkOption('options.setup', options.setup, SETUP_RULES.setup)
   const definition: TaskDefinition = { module: url, exportName, fn, setup: options?.setup, teardown: options?.teardown }
   const byHand = (item: never, context?: Partial<TaskContext>): unknown => fn(item, byHandContext(context) as never)
   Object.defineProperty(byHand, 'name', { value: exportName })

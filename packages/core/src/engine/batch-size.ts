@@ -3,15 +3,6 @@
 
 import type { Backend } from '../backend.ts'
 
-/** What a run knows when it forms a batch. */
-export interface BatchSizeOptions {
-  readonly batchSize: number | 'auto'
-  /** Milliseconds that carrying a batch there and back costs. */
-  readonly messageMs: number
-  /** The most items of one batch: what a window allows. */
-  readonly most: number
-}
-
 // A message may cost a twentieth of the work that it carries; that is where larger batches stop paying.
 const WORK_PER_MESSAGE = 20
 const MOST_WORK_MS = 10
@@ -37,9 +28,14 @@ export class BatchSize {
   readonly #messageMs: number
   readonly #most: number
   #perSlot = 1
-  #itemMs: number | undefined
+  #itemMs: number | undefined = undefined
 
-  constructor({ batchSize, messageMs, most }: BatchSizeOptions) {
+  /**
+   * @param batchSize what the caller asked for
+   * @param messageMs milliseconds that carrying a batch there and back costs
+   * @param most the most items of one batch: what a window allows
+   */
+  constructor(batchSize: number | 'auto', messageMs: number, most: number) {
     this.#fixed = batchSize === 'auto' ? undefined : batchSize
     this.#messageMs = messageMs
     this.#most = most

@@ -49,7 +49,9 @@ export class Input {
   }
 
   /** Nothing will come any more. */
-  get isDone(): boolean { return this.#isOver && this.#ahead.length === 0 }
+  get isDone(): boolean {
+    return (this.#isOver || (this.#list !== undefined && this.#at >= this.#list.length)) && this.#ahead.length === 0
+  }
 
   /** Something will come, but not now: `onChange` tells. */
   get isWaiting(): boolean {
@@ -124,8 +126,9 @@ export class Input {
         return false
       }
       this.#isReading = false
-      if (this.#isOver) void this.leave().catch(() => undefined) // left from within next()
-      return this.#take(step, into)
+      const isMore = this.#take(step, into)
+      if (this.#isOver && !this.#isExhausted) void this.leave().catch(() => undefined) // left from within next()
+      return isMore
     } catch (error) {
       this.#isReading = false
       return this.#fail(error)
@@ -135,10 +138,13 @@ export class Input {
   /** Takes what `next()` returned; false at the end. Throws what the iterator's own getters throw. */
   #take(step: unknown, into: unknown[] | undefined): boolean {
     if (typeof step !== 'object' || step === null) throw new TypeError(`Iterator result ${String(step)} is not an object`)
-    if (this.#isOver) return false
-    const { done, value } = step as IteratorResult<unknown>
-    if (done) {
+    if ((step as IteratorResult<unknown>).done) {
       this.#isOver = this.#isExhausted = true
+      return false
+    }
+    const { value } = step as IteratorResult<unknown>
+    if (this.#isOver) {
+      Promise.resolve(value).catch(() => undefined) // nobody will run it, so its rejection is nobody's
       return false
     }
     if (typeof value === 'object' && value !== null && this.#isPromised(value)) return true

@@ -37,12 +37,15 @@ export abstract class Settling<T> implements Results {
 
 export class List extends Settling<unknown[]> {
   readonly #values: unknown[]
+  #reserved = 0
   #omitted = 0
 
   constructor(total: number | undefined) {
     super()
     this.#values = total === undefined ? [] : new Array<unknown>(total)
   }
+
+  override reserve(count: number): void { this.#reserved += count }
 
   // Filling up what is skipped keeps the list dense: a first outcome at index 10⁶ would make it a dictionary.
   override place(index: number, value: unknown): void {
@@ -55,6 +58,7 @@ export class List extends Settling<unknown[]> {
     this.place(index, OMITTED)
   }
   protected value(): unknown[] {
+    if (this.#values.length > this.#reserved) this.#values.length = this.#reserved // the input became shorter
     return this.#omitted === 0 ? this.#values : this.#values.filter((value) => value !== OMITTED)
   }
 }

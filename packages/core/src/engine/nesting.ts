@@ -34,6 +34,8 @@ interface Caller {
 // a trial, tasks of such items are followed no further than their first await, until one of them outlasts a turn.
 const TRIAL_ITEMS = 1_000
 const QUICK_ITEM_MS = 0.01
+// Switching it costs as much as a short run, so it stays on for the next one.
+const REST_MS = 100
 
 /** One executor's knowledge of who started whom. */
 export class Nesting {
@@ -44,6 +46,7 @@ export class Nesting {
   #followed = 0
   readonly #unwatched = new Map<Lending, NestingWatch>()
   #isChecking = false
+  #resting: unknown = undefined
 
   constructor(backend: Backend, clock: Clock) {
     this.#backend = backend
@@ -80,11 +83,14 @@ export class Nesting {
   landed(flight: Lending, watch: NestingWatch, items: number): void {
     if (!this.#unwatched.delete(flight)) this.#followed--
     watch.ended(items)
-    if (!watch.isOn) this.rest()
+    if (!watch.isOn) this.#rest()
+    else if (this.#followed === 0) this.#resting ??= this.#clock.setTimeout(() => { this.#rest() }, REST_MS)
   }
 
-  /** A run is over, or its items turn out to be quick: when none is followed, promises get their usual price back. */
-  rest(): void {
+  /** While no item is followed, promises get their usual price back. */
+  #rest(): void {
+    this.#clock.clearTimeout(this.#resting)
+    this.#resting = undefined
     if (this.#followed === 0) this.#storage?.disable()
   }
 

@@ -1,12 +1,12 @@
 // What the end of an item means to its run: counted, put among the results, told to callbacks, or ending the run. Each
 // item comes here once; retries have been made before.
 
-import { channels } from '../diagnostics.ts'
 import { failedItems, type TaskError } from '../errors.ts'
 import type { ErrorMode, Outcome } from '../outcome.ts'
 import { skip } from '../skip.ts'
 import { isThenable } from '../thenable.ts'
 import type { Ending, Results } from './results.ts'
+import type { RunEvents } from './run-events.ts'
 
 /** Where and how long an item ran. */
 export interface Told {
@@ -16,15 +16,14 @@ export interface Told {
   readonly worker: string | undefined
 }
 
-export interface OutcomesOptions {
-  readonly results: Results
+/** What the caller wants to know. */
+interface Wanted {
   readonly errors: ErrorMode
   readonly onOutcome: ((outcome: Outcome<never>) => unknown) | undefined
-  /** Who the run is, for diagnostics. */
-  readonly origin: object
-  /** A callback of the user's has thrown. */
-  readonly onThrow: (error: unknown) => void
 }
+
+/** The run, which a callback of the user's ends by throwing. */
+interface Endable { end(error: unknown): void }
 
 export class Outcomes {
   completed = 0
@@ -34,14 +33,18 @@ export class Outcomes {
   readonly isTold: boolean
   readonly #results: Results
   readonly #errors: ErrorMode
-  readonly #options: OutcomesOptions
-  readonly #failures: TaskError[] = []
+  readonly #wanted: Wanted
+  readonly #events: RunEvents
+  readonly #run: Endable
+  #failures: TaskError[] | undefined = undefined
 
-  constructor(options: OutcomesOptions) {
-    this.#options = options
-    this.#results = options.results
-    this.#errors = options.errors
-    this.isTold = options.errors === 'settle' || options.onOutcome !== undefined || channels.itemEnd.hasSubscribers
+  constructor(run: Endable, results: Results, wanted: Wanted, events: RunEvents) {
+    this.#run = run
+    this.#results = results
+    this.#errors = wanted.errors
+    this.#wanted = wanted
+    this.#events = events
+    this.isTold = wanted.errors === 'settle' || wanted.onOutcome !== undefined || events.areItemsHeard
   }
 
   get ended(): number { return this.completed + this.failed + this.skipped }
@@ -71,13 +74,14 @@ export class Outcomes {
     if (this.isTold) this.#tell(outcome)
     if (this.#errors === 'settle') return this.#results.place(told.index, outcome)
     if (this.#errors === 'stop') return this.#results.stop(told.index, reason)
+    this.#failures ??= []
     this.#failures.push(reason)
     this.#results.omit(told.index)
   }
 
   /** How a run ends of which every item has ended: well, or with all failures together. */
   ending(): Ending | undefined {
-    if (this.#failures.length === 0) return undefined
+    if (this.#failures === undefined) return undefined
     return { error: failedItems(this.#failures.sort((a, b) => a.index - b.index), this.ended) }
   }
 
@@ -87,14 +91,14 @@ export class Outcomes {
   }
 
   #tell(outcome: Outcome<unknown>): void {
-    const { onOutcome, origin, onThrow } = this.#options
-    if (channels.itemEnd.hasSubscribers) channels.itemEnd.publish({ ...origin, outcome })
+    const { onOutcome } = this.#wanted
+    this.#events.itemEnd(outcome)
     if (onOutcome === undefined) return
     try {
       const returned = onOutcome(outcome as Outcome<never>)
-      if (isThenable(returned)) void Promise.resolve(returned).then(undefined, onThrow)
+      if (isThenable(returned)) void Promise.resolve(returned).then(undefined, (error: unknown) => { this.#run.end(error) })
     } catch (error) {
-      onThrow(error)
+      this.#run.end(error)
     }
   }
 }

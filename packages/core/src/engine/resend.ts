@@ -15,7 +15,7 @@ export class Resend {
   readonly #clock: Clock
   readonly #onReady: () => void
   #ready: Resent[] = []
-  readonly #delayed = new Map<Resent, unknown>()
+  #delayed: Map<Resent, unknown> | undefined = undefined
 
   constructor(clock: Clock, onReady: () => void) {
     this.#clock = clock
@@ -23,17 +23,17 @@ export class Resend {
   }
 
   get isReady(): boolean { return this.#ready.length > 0 }
-  get isWaiting(): boolean { return this.#delayed.size > 0 }
-  get size(): number { return this.#ready.length + this.#delayed.size }
+  get size(): number { return this.#ready.length + (this.#delayed?.size ?? 0) }
 
   /** Queues an item, after a delay in milliseconds. */
   add(resent: Resent, delay = 0): void {
     if (delay > 0) {
       const timer = this.#clock.setTimeout(() => {
-        this.#delayed.delete(resent)
+        this.#delayed!.delete(resent)
         this.#insert(resent)
         this.#onReady()
       }, delay)
+      this.#delayed ??= new Map()
       this.#delayed.set(resent, timer)
     } else {
       this.#insert(resent)
@@ -53,10 +53,10 @@ export class Resend {
   /** Forgets the items after this index. */
   drop(lastIndex: number): void {
     this.#ready = this.#ready.filter(({ index }) => index <= lastIndex)
-    for (const [resent, timer] of this.#delayed) {
+    for (const [resent, timer] of this.#delayed ?? []) {
       if (resent.index <= lastIndex) continue
       this.#clock.clearTimeout(timer)
-      this.#delayed.delete(resent)
+      this.#delayed!.delete(resent)
     }
   }
 

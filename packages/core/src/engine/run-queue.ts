@@ -18,6 +18,9 @@ export class RunQueue<R extends Queued> {
 
   get isEmpty(): boolean { return this.#levels.length === 0 }
 
+  /** The priority of the next run; -Infinity when there is none. */
+  get priority(): number { return this.#levels[0]?.priority ?? -Infinity }
+
   /** How many runs share the slots with the next one, itself included. */
   get peers(): number {
     const level = this.#levels[0]

@@ -1,9 +1,7 @@
-// One call of map, imap, imapUnordered, forEach or submit, from its first item to its end: when it may send items, and
-// how it ends. The slots are the scheduler's, the values the results', the ledger of the items the flights', what comes
-// back is read by the arrivals.
+// One call of map, imap, imapUnordered, forEach or submit, from its first item to its end. What leaves is the sender's,
+// what comes back is read by the arrivals, the values are the results': the run knows when it begins, and how it ends.
 
 import { captureContext, type InContext } from '../async-context.ts'
-import { channels } from '../diagnostics.ts'
 import { closed, taskFailed } from '../errors.ts'
 import type { RunOptions } from '../options.ts'
 import type { Items } from '../outcome.ts'
@@ -11,19 +9,17 @@ import type { RunStats } from '../stats.ts'
 import type { AnyTask, AnyTaskFunction } from '../task.ts'
 import { Arrivals, type ArrivalsHost } from './arrivals.ts'
 import { Attempts } from './attempts.ts'
-import { BatchSize, messageCost } from './batch-size.ts'
-import { Departures } from './departures.ts'
 import type { Engine } from './engine.ts'
-import { Flight } from './flight.ts'
-import { Input } from './input.ts'
+import type { Flight } from './flight.ts'
+import type { InputFailure } from './input.ts'
 import type { LivingRun } from './life.ts'
-import type { Lender, NestingWatch } from './nesting.ts'
+import type { Lender } from './nesting.ts'
 import { Outcomes } from './outcomes.ts'
 import { ProgressReport } from './progress.ts'
-import { Resend } from './resend.ts'
 import type { Ending, Results } from './results.ts'
+import { RunEvents } from './run-events.ts'
+import { Sender, type SenderHost } from './sender.ts'
 import type { StreamedRun } from './stream.ts'
-import { windowOf } from './window.ts'
 
 export interface RunSetup {
   readonly id: number
@@ -35,7 +31,7 @@ export interface RunSetup {
   readonly isStream: boolean
 }
 
-export class Run implements ArrivalsHost, LivingRun, StreamedRun {
+export class Run implements ArrivalsHost, SenderHost, LivingRun, StreamedRun {
   readonly task: AnyTask | AnyTaskFunction
   readonly timeout: number | undefined
   readonly isStream: boolean
@@ -50,48 +46,33 @@ export class Run implements ArrivalsHost, LivingRun, StreamedRun {
   cutAt: number = Infinity
   readonly #engine: Engine
   readonly #options: RunOptions
-  /** Names the run in diagnostics. */
-  readonly #origin: { readonly executor: string; readonly run: number }
   readonly #results: Results
-  readonly #input: Input
-  readonly #resend: Resend
-  readonly #size: BatchSize
-  readonly #departures: Departures
+  readonly #events: RunEvents
+  readonly #sender: Sender
   readonly #outcomes: Outcomes
   readonly #arrivals: Arrivals
   readonly #progress: ProgressReport | undefined
-  readonly #watch: NestingWatch | undefined
-  readonly #window: () => number
   readonly #inContext: InContext = captureContext()
-  readonly #flights = new Set<Flight>()
   readonly #onAbort = (): void => { this.end(this.#options.signal!.reason) }
   #beganAt = 0
-  #handedOver = 0
   #isNews = false
   #left: Promise<void> | undefined = undefined
 
   constructor(engine: Engine, { id, task, items, options, results, isStream }: RunSetup) {
-    const { backend, clock, random, scheduler, nesting } = engine
-    const wake = (): void => { scheduler.wake(this) }
-    const origin = { executor: backend.name, run: id }
+    const { backend, clock, random, nesting } = engine
     this.#engine = engine
     this.#options = options
     this.#results = results
-    this.#origin = origin
+    this.#events = new RunEvents(backend.name, id)
     this.task = task
     this.timeout = options.timeout
     this.isStream = isStream
     this.priority = options.priority
     this.lender = nesting?.caller()
     this.isDoubtful = this.lender === undefined && nesting?.isInDoubt === true
-    this.#watch = nesting?.watch()
-    this.#input = new Input(items, clock, () => { if (!this.#finishIfDone()) wake() })
-    this.#resend = new Resend(clock, wake)
-    this.#size = new BatchSize({ batchSize: options.batchSize, messageMs: messageCost(backend, items), most: options.window ?? Infinity })
-    this.#window = windowOf(options.window, isStream, backend, this.#size, () => this.concurrency)
-    this.#departures = new Departures(this.#input, this.#resend, this.#size, backend.slotsPerWorker ?? Infinity)
-    this.#outcomes = new Outcomes({ results, errors: options.errors, onOutcome: options.onOutcome, origin, onThrow: (error) => { this.end(error) } })
-    const attempts = new Attempts({ ...options, canTransfer: backend.capabilities.transfer, resend: this.#resend, clock, random, origin })
+    this.#sender = new Sender(engine, this, items, options, results, this.#events)
+    this.#outcomes = new Outcomes(this, results, options, this.#events)
+    const attempts = new Attempts(options, this.#sender.resend, backend.capabilities.transfer, random, this.#events)
     this.#arrivals = new Arrivals(this, this.#outcomes, attempts, this.#inContext, clock)
     this.#progress = options.onProgress && new ProgressReport(clock, () => { this.#report() })
   }
@@ -101,33 +82,35 @@ export class Run implements ArrivalsHost, LivingRun, StreamedRun {
     const { signal } = this.#options
     if (signal?.aborted) return this.end(signal.reason)
     signal?.addEventListener('abort', this.#onAbort, { once: true })
-    this.#engine.scheduler.wake(this)
+    this.wake()
   }
 
-  // ---- sending
+  // ---- what it is doing
 
-  /** The most items that it runs at once now. */
-  get concurrency(): number { return Math.min(this.#options.concurrency, this.#engine.scheduler.concurrency) }
-
-  get wants(): boolean {
-    if (this.isOver || this.used >= this.#options.concurrency) return false
-    if (this.#resend.isReady || !this.hasBegun) return true
-    return this.cutAt === Infinity && !this.#input.isDone && !this.#input.isWaiting && this.#room > 0
-  }
+  get concurrency(): number { return this.#sender.concurrency }
+  get ended(): number { return this.#outcomes.ended }
+  get wants(): boolean { return this.hasBegun ? this.#sender.wants : !this.isOver }
 
   get isBusy(): boolean {
     if (this.isOver) return false
-    return !this.isStream || this.used > 0 || this.#resend.size > 0 || this.wants || (this.#input.isWaiting && this.cutAt === Infinity)
+    const { resend, input } = this.#sender
+    return !this.isStream || this.used > 0 || resend.size > 0 || this.wants || (input.isWaiting && this.cutAt === Infinity)
   }
 
-  get isPending(): boolean { return !this.isOver && (this.used > 0 || this.#unfinished > 0 || this.wants) }
+  get isPending(): boolean { return !this.isOver && (this.used > 0 || this.#sender.unfinished > 0 || this.wants) }
 
-  /** Items read that have no outcome yet. */
-  get #unfinished(): number { return this.#departures.read - this.#outcomes.ended }
-
-  get #room(): number {
-    return this.#window() - (this.#departures.read - (this.isStream ? this.#handedOver : this.#outcomes.ended))
+  stats(): RunStats {
+    const { completed, failed, skipped } = this.#outcomes
+    const { concurrency, window, unfinished, size: { current: batchSize, itemMs } } = this.#sender
+    const waiting = this.isOver ? 0 : Math.max(0, unfinished - this.used)
+    return { id: this.#events.run, running: this.used, waiting, completed, failed, skipped, concurrency, window, batchSize, itemMs }
   }
+
+  // ---- going on
+
+  wake(): void { this.#engine.scheduler.wake(this) }
+  inputChanged(): void { this.#goOn() }
+  landed(flight: Flight): void { this.#sender.landed(flight) }
 
   fill(most: number, lender?: Lender): number {
     return this.#inContext(this.#fill, this, most, lender)
@@ -135,22 +118,7 @@ export class Run implements ArrivalsHost, LivingRun, StreamedRun {
 
   #fill(most: number, lender: Lender | undefined): number {
     if (!this.hasBegun) this.#begin()
-    const { scheduler } = this.#engine
-    const { concurrency } = this
-    let taken = 0
-    while (taken < most && this.wants) {
-      const slots = this.#departures.slots(Math.min(most - taken, concurrency - this.used))
-      const isDeep = this.#watch?.isOn !== true // a slot that may be lent must end with its item
-      const load = this.#departures.next(slots, concurrency, this.#room, isDeep, scheduler)
-      if (load === undefined) {
-        if (!this.#rejectNext()) break
-        continue
-      }
-      const count = Math.min(slots, load.items.length)
-      taken += count
-      this.#send(new Flight(this.#engine.nextBatchId(), this.#arrivals, scheduler.slots, load, count, lender))
-      if (scheduler.isSpent()) break
-    }
+    const taken = this.#sender.fill(this.#arrivals, most, lender)
     this.#finishIfDone()
     return taken
   }
@@ -158,39 +126,8 @@ export class Run implements ArrivalsHost, LivingRun, StreamedRun {
   #begin(): void {
     this.hasBegun = true
     this.#beganAt = this.#engine.clock.now()
-    if (channels.runStart.hasSubscribers) channels.runStart.publish({ ...this.#origin, task: this.task, total: this.#input.total })
+    this.#events.runStart(this.task, this.#sender.input.total)
     this.#progress?.now()
-  }
-
-  #send(flight: Flight): void {
-    const { backend, clock, nesting, scheduler } = this.#engine
-    this.#flights.add(flight)
-    this.used += flight.held
-    if (flight.indexes === undefined) this.#results.reserve(flight.items.length)
-    scheduler.slots.take(flight)
-    if (this.#watch !== undefined) nesting!.depart(flight, this.#watch)
-    if (this.#size.isMeasured || flight.timed) flight.sentAt = clock.now()
-    if (channels.batchStart.hasSubscribers) channels.batchStart.publish({ ...this.#origin, batch: flight.id, first: flight.first, items: flight.items.length, slots: flight.held })
-    backend.dispatch(flight, flight)
-  }
-
-  /** The promise of the next item was rejected: that is the item's failure. */
-  #rejectNext(): boolean {
-    const failure = this.#input.takeRejected()
-    if (failure === undefined) return false
-    const told = { index: this.#departures.read++, attempts: 0, ms: 0, worker: undefined }
-    this.#results.reserve(1)
-    this.#outcomes.rejected(told, taskFailed(failure.error, told))
-    this.#progress?.changed()
-    return true
-  }
-
-  landed(flight: Flight): void {
-    const { clock, nesting } = this.#engine
-    this.#flights.delete(flight)
-    if (this.#size.isMeasured) this.#size.observe(flight.items.length, flight.slots, clock.now() - flight.sentAt)
-    if (this.#watch !== undefined) nesting!.landed(flight, this.#watch, flight.items.length)
-    if (channels.batchEnd.hasSubscribers) channels.batchEnd.publish({ ...this.#origin, batch: flight.id, worker: flight.worker })
   }
 
   itemEnded(flight: Flight): void {
@@ -198,12 +135,18 @@ export class Run implements ArrivalsHost, LivingRun, StreamedRun {
     if (flight.open <= flight.held || this.#options.window !== undefined) this.#goOn() // else its slot went to the next of the batch
   }
 
+  itemRejected(index: number, { error }: InputFailure): void {
+    const told = { index, attempts: 0, ms: 0, worker: undefined }
+    this.#outcomes.rejected(told, taskFailed(error, told))
+    this.#progress?.changed()
+  }
+
   #goOn(): void {
-    if (!this.#finishIfDone() && !this.isQueued) this.#engine.scheduler.wake(this)
+    if (!this.#finishIfDone() && !this.isQueued) this.wake()
   }
 
   handedOver(count: number): void {
-    this.#handedOver += count
+    this.#sender.handedOver += count
     if (this.isQueued || this.#isNews) return
     // A reader that drains what there is would otherwise have one item sent for each that it takes.
     this.#isNews = true
@@ -212,14 +155,15 @@ export class Run implements ArrivalsHost, LivingRun, StreamedRun {
 
   awaited(): void {
     this.#isNews = false
-    this.#engine.scheduler.wake(this)
+    this.wake()
   }
 
   // ---- ending
 
   #finishIfDone(): boolean {
-    if (this.isOver || !this.#input.isDone || this.cutAt < Infinity || this.#unfinished > 0 || !this.hasBegun) return false
-    this.#finish(this.#input.failure ?? this.#outcomes.ending())
+    const { input, unfinished } = this.#sender
+    if (this.isOver || !input.isDone || this.cutAt < Infinity || unfinished > 0 || !this.hasBegun) return false
+    this.#finish(input.failure ?? this.#outcomes.ending())
     return true
   }
 
@@ -245,10 +189,11 @@ export class Run implements ArrivalsHost, LivingRun, StreamedRun {
   }
 
   close(): void {
-    if (this.isOver || this.#input.isDone) return
+    const { input } = this.#sender
+    if (this.isOver || input.isDone) return
     void this.#leaveInput().catch(() => undefined)
-    this.#input.failure = { error: closed() }
-    this.#engine.scheduler.wake(this)
+    input.failure = { error: closed() }
+    this.wake()
     if (this.hasBegun) this.#finishIfDone()
   }
 
@@ -260,44 +205,30 @@ export class Run implements ArrivalsHost, LivingRun, StreamedRun {
     return this.#leaveInput()
   }
 
-  /** Stops what runs and forgets what waits after an index. */
-  #halt(reason: unknown, lastIndex: number): void {
-    this.#leaveInput().catch(() => undefined)
-    this.#resend.drop(lastIndex)
-    for (const flight of this.#flights) {
-      const indexes = flight.openIndexes(lastIndex)
-      if (indexes.length === 0) continue
-      this.#engine.backend.cancel(flight.id, indexes, reason)
-      flight.hang(flight.openIndexes(lastIndex))
-    }
+  #halt(cause: unknown, lastIndex: number): void {
+    this.#leaveInput().catch(() => undefined) // what the input complains of comes second
+    this.#sender.halt(cause, lastIndex)
   }
 
-  #leaveInput(): Promise<void> { return (this.#left ??= this.#inContext(this.#input.leave, this.#input)) }
+  #leaveInput(): Promise<void> {
+    const { input } = this.#sender
+    return (this.#left ??= this.#inContext(input.leave, input))
+  }
 
   #over(ending: Ending | undefined): void {
     this.isOver = true
     this.cutAt = -1
     this.#progress?.cancel()
     this.#options.signal?.removeEventListener('abort', this.#onAbort)
-    this.#engine.nesting?.rest()
-    if (channels.runEnd.hasSubscribers) {
-      const { completed, failed, skipped } = this.#outcomes
-      channels.runEnd.publish({ ...this.#origin, completed, failed, skipped, ms: this.#engine.clock.now() - this.#beganAt, ...ending })
-    }
+    this.#events.runEnd(this.#outcomes, this.#elapsed, ending)
     this.#engine.onOver(this, this.#left ?? Promise.resolve())
   }
 
-  // ---- telling
-
-  stats(): RunStats {
-    const { completed, failed, skipped } = this.#outcomes
-    const { current: batchSize, itemMs } = this.#size
-    return { id: this.#origin.run, running: this.used, waiting: this.isOver ? 0 : Math.max(0, this.#unfinished - this.used), completed, failed, skipped, concurrency: this.concurrency, window: this.#window(), batchSize, itemMs }
-  }
+  get #elapsed(): number { return this.hasBegun ? this.#engine.clock.now() - this.#beganAt : 0 }
 
   #report(): void {
     const { completed, failed, skipped } = this.#outcomes
-    const progress = { completed, failed, skipped, running: this.used, total: this.#input.total, ms: this.#engine.clock.now() - this.#beganAt }
+    const progress = { completed, failed, skipped, running: this.used, total: this.#sender.input.total, ms: this.#elapsed }
     try {
       this.#inContext(this.#options.onProgress!, undefined, progress)
     } catch (error) {

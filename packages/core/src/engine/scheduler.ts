@@ -94,8 +94,11 @@ export class Scheduler {
   #run(): void {
     this.#isPumping = false
     if (!this.#isPaused) {
+      let round = { priority: NaN, left: 0 }
       while (this.slots.free > 0 && !this.#queue.isEmpty) {
-        const share = Math.ceil(this.slots.free / this.#queue.peers)
+        const { priority, peers } = this.#queue
+        if (round.left === 0 || round.priority !== priority) round = { priority, left: peers }
+        const share = Math.ceil(this.slots.free / round.left--)
         const run = this.#queue.shift()!
         // A run that could take nothing wakes again when it can.
         if (run.wants && run.fill(share) > 0 && run.wants) this.#queue.push(run)

@@ -18,9 +18,9 @@ export class UnorderedStream extends Stream<unknown> {
   omit(_index: number): void { this.run.handedOver(1) }
 
   stop(index: number, error: unknown): void {
+    this.run.cut(-1, error) // first, or the reader who is told would end the run with a reason of its own
     this.place(index, new StopMark(error))
     this.#isStopped = true
-    this.run.cut(-1, error)
   }
 
   protected take(): unknown {

@@ -13,6 +13,7 @@ export class ItemContext implements TaskContext<unknown> {
   readonly index: number
   readonly attempt: number
   readonly #owner: ContextOwner
+  #signal: AbortSignal | undefined = undefined
 
   constructor(owner: ContextOwner, index: number, attempt: number) {
     this.index = index
@@ -21,7 +22,7 @@ export class ItemContext implements TaskContext<unknown> {
   }
 
   // An AbortController costs 50 times an async no-op, and few tasks look at it.
-  get signal(): AbortSignal { return this.#owner.signalOf(this.index) }
+  get signal(): AbortSignal { return (this.#signal ??= this.#owner.signalOf(this.index)) }
   get state(): unknown { return this.#owner.state }
   get worker(): string { return this.#owner.worker }
 }

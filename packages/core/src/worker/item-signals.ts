@@ -20,9 +20,6 @@ export class ItemSignals {
     else controller.abort(reason)
   }
 
-  /** The item has ended. */
-  forget(index: number): void {
-    this.#controllers.delete(index)
-    this.#reasons.delete(index)
-  }
+  /** The item has ended: an abort no longer reaches it. What it was aborted with stays, for a late look. */
+  forget(index: number): void { this.#controllers.delete(index) }
 }

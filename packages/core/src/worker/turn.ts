@@ -32,9 +32,9 @@ export class Turn {
     const took = now - this.#readAt
     if (took < STRIDE_MS / 2) this.#stride = Math.min(LONGEST_STRIDE, this.#stride * 2)
     else if (took > STRIDE_MS) this.#stride = Math.max(1, Math.floor((this.#stride * STRIDE_MS) / took))
-    this.#credit = this.#stride
     this.#readAt = now
     this.#isSpent = now - this.#turnedAt >= TURN_MS
+    this.#credit = this.#isSpent ? 0 : this.#stride
     return this.#isSpent
   }
 

@@ -1,0 +1,143 @@
+// The sending half of a run: whether it could use slots now, how many items leave together, and on which flight.
+
+import type { RunOptions } from '../options.ts'
+import type { Items } from '../outcome.ts'
+import type { Arrivals } from './arrivals.ts'
+import { BatchSize, messageCost } from './batch-size.ts'
+import { Departures } from './departures.ts'
+import type { Engine } from './engine.ts'
+import { Flight } from './flight.ts'
+import { Flights } from './flights.ts'
+import { Input, type InputFailure } from './input.ts'
+import type { Lender, NestingWatch } from './nesting.ts'
+import { Resend } from './resend.ts'
+import type { Results } from './results.ts'
+import type { RunEvents } from './run-events.ts'
+import { defaultWindow } from './window.ts'
+
+/** The run for which items are sent. */
+export interface SenderHost {
+  /** The last index whose outcome is wanted: -1 when the run is over, Infinity while nothing has failed. */
+  readonly cutAt: number
+  /** Slots that its flights hold. */
+  used: number
+  /** Items that have had their outcome. */
+  readonly ended: number
+  readonly isStream: boolean
+  /** Something has come from the input that was waited for. */
+  inputChanged(): void
+  /** Something is to be sent again. */
+  wake(): void
+  /** The promise of an item was rejected before it could be sent. */
+  itemRejected(index: number, failure: InputFailure): void
+}
+
+export class Sender {
+  readonly input: Input
+  readonly size: BatchSize
+  readonly resend: Resend
+  /** Items that a reader has taken. */
+  handedOver = 0
+  readonly #engine: Engine
+  readonly #host: SenderHost
+  readonly #options: RunOptions
+  readonly #results: Results
+  readonly #events: RunEvents
+  readonly #departures: Departures
+  readonly #flights: Flights
+  readonly #watch: NestingWatch | undefined
+
+  constructor(engine: Engine, host: SenderHost, items: Items<unknown>, options: RunOptions, results: Results, events: RunEvents) {
+    const { backend, clock, nesting } = engine
+    this.#engine = engine
+    this.#host = host
+    this.#options = options
+    this.#results = results
+    this.#events = events
+    this.input = new Input(items, clock, () => { host.inputChanged() })
+    this.resend = new Resend(clock, () => { host.wake() })
+    this.size = new BatchSize(options.batchSize, messageCost(backend, items), options.window ?? Infinity)
+    this.#departures = new Departures(this.input, this.resend, this.size, backend.slotsPerWorker ?? Infinity)
+    this.#flights = new Flights(backend)
+    this.#watch = nesting?.watch()
+  }
+
+  /** The most items that run at once now. */
+  get concurrency(): number { return Math.min(this.#options.concurrency, this.#engine.scheduler.concurrency) }
+
+  /** The most items read and not handed over. A list hands over what ends. */
+  get window(): number {
+    return this.#options.window ?? (this.#host.isStream ? defaultWindow(this.#engine.backend, this.size, this.concurrency) : Infinity)
+  }
+
+  /** Items read that have no outcome yet. */
+  get unfinished(): number { return this.#departures.read - this.#host.ended }
+
+  /** Whether it could use a slot now. */
+  get wants(): boolean {
+    const { cutAt, used } = this.#host
+    if (cutAt < 0 || used >= this.#options.concurrency) return false
+    if (this.resend.isReady) return true
+    return cutAt === Infinity && !this.input.isDone && !this.input.isWaiting && this.#room > 0
+  }
+
+  get #room(): number {
+    return this.window - (this.#departures.read - (this.#host.isStream ? this.handedOver : this.#host.ended))
+  }
+
+  /** Sends items for up to `most` slots and returns how many it took. */
+  fill(arrivals: Arrivals, most: number, lender: Lender | undefined): number {
+    const { scheduler } = this.#engine
+    const { concurrency } = this
+    let taken = 0
+    while (taken < most && this.wants) {
+      const slots = this.#departures.slots(Math.min(most - taken, concurrency - this.#host.used))
+      const isDeep = this.#watch?.isOn !== true // a slot that may be lent must end with its item
+      const load = this.#departures.next(slots, concurrency, this.#room, isDeep, scheduler)
+      if (load === undefined) {
+        if (!this.#rejectNext()) break
+        continue
+      }
+      const count = Math.min(slots, load.items.length)
+      taken += count
+      this.#send(new Flight(this.#engine.nextBatchId(), arrivals, scheduler.slots, load, count, lender))
+      if (scheduler.isSpent()) break
+    }
+    return taken
+  }
+
+  #send(flight: Flight): void {
+    const { backend, clock, nesting, scheduler } = this.#engine
+    this.#flights.add(flight)
+    this.#host.used += flight.held
+    if (flight.indexes === undefined) this.#results.reserve(flight.items.length)
+    scheduler.slots.take(flight)
+    if (this.#watch !== undefined) nesting!.depart(flight, this.#watch)
+    if (this.size.isMeasured || flight.timed) flight.sentAt = clock.now()
+    this.#events.batchStart(flight)
+    backend.dispatch(flight, flight)
+  }
+
+  /** The promise of the next item was rejected: that is the item's failure. */
+  #rejectNext(): boolean {
+    const failure = this.input.takeRejected()
+    if (failure === undefined) return false
+    this.#results.reserve(1)
+    this.#host.itemRejected(this.#departures.read++, failure)
+    return true
+  }
+
+  landed(flight: Flight): void {
+    const { clock, nesting } = this.#engine
+    this.#flights.delete(flight)
+    if (this.size.isMeasured) this.size.observe(flight.items.length, flight.slots, clock.now() - flight.sentAt)
+    if (this.#watch !== undefined) nesting!.landed(flight, this.#watch, flight.items.length)
+    this.#events.batchEnd(flight)
+  }
+
+  /** Stops what runs and forgets what waits after an index. */
+  halt(cause: unknown, lastIndex: number): void {
+    this.resend.drop(lastIndex)
+    this.#flights.halt(cause, lastIndex)
+  }
+}

@@ -1,0 +1,19 @@
+// What the tests of all packages have in common.
+
+import type { ViteUserConfig } from 'vitest/config'
+
+/** Extended by each package's `vitest.config.ts`. */
+export const base = {
+  test: {
+    include: ['test/**/*.test.ts'],
+    // What is tested is what ships: packages are loaded from dist by Node itself, not rewritten by vite.
+    server: { deps: { external: [/\/dist\//] } },
+    // A limit that only a hang reaches, also on a slow and busy machine.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { requireAssertions: true },
+    // The second is for the sum at the end of `npm test`.
+    reporters: ['default', 'json'],
+    outputFile: { json: '.vitest/report.json' },
+  },
+} satisfies ViteUserConfig
