@@ -6,6 +6,7 @@ import { ControlledTask } from '../../core/test/support/controlled-task.ts'
 import { deferred } from '../../core/test/support/deferred.ts'
 import { readSome } from '../../core/test/support/outcome-of.ts'
 import { turns } from '../../core/test/support/turns.ts'
+import { atNext, WatchedInput } from '../../core/test/support/watched-input.ts'
 import { run, VERBS, type Verb } from './support/verbs.ts'
 
 /** Items named after their run: `letters('a', 3)` is a0, a1, a2. */
@@ -98,6 +99,18 @@ describe('equal runs', () => {
     await work.finishAll(10)
     await Promise.all(runs)
     expect(work.started).toEqual(['blocker', 'a0', 'b0', 'c0', 'a1', 'b1', 'c1', 'a2', 'b2', 'c2'])
+  })
+
+  test('of synchronous items share one slot in turn, also when one has been running for long', async () => {
+    const executor = asyncExecutor({ concurrency: 1 })
+    const started: string[] = []
+    const others: Promise<void>[] = []
+    const join = (): void => { others.push(executor.forEach(() => { started.push('b') }, [1, 2, 3, 4, 5])) }
+    await executor.forEach(() => { started.push('a') }, new WatchedInput(40_000, { onNext: atNext(20_000, join) }))
+    await Promise.all(others)
+    const [first, last] = [started.indexOf('b'), started.lastIndexOf('b')]
+    expect(started.filter((name) => name === 'b')).toHaveLength(5)
+    expect(last - first).toBeLessThanOrEqual(10)
   })
 
   test('that are called together get equal shares of many slots', async () => {

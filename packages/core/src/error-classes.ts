@@ -35,7 +35,7 @@ export function classNameOf(error: Error): string {
     if (typeof name !== 'string' || !CLASSES.has(name)) continue
     // By name, since another realm or copy of this package has classes of its own. Ours may have been renamed by a
     // minifier, so they are told by their codes; the others must not be one of the user's that is called alike.
-    const { code } = error as { code?: unknown }
+    const code = ownValue(error, 'code')
     const isOurs = CLASSES.get(name)!.prototype instanceof ParmapError || name === 'ParmapError'
     if (isOurs ? typeof code === 'string' && code.startsWith('PARMAP_') : ownValue(ownValue(type, 'constructor'), 'name') === name) return name
   }

@@ -26,7 +26,7 @@ export interface SubmitOptions {
 export interface MapOptions<O = unknown, M extends ErrorMode | undefined = ErrorMode | undefined> extends SubmitOptions {
   /** The most items of this run that run at once: an integer ≥ 1 or Infinity. Default, and upper bound: the executor's. */
   readonly concurrency?: number | undefined
-  /** Items per message: an integer ≥ 1, or `'auto'` (default) to follow the measured work. Changes no result. */
+  /** The most items that travel together: an integer ≥ 1, or `'auto'` (default) to follow the measured work. Changes no result. */
   readonly batchSize?: number | 'auto' | undefined
   /**
    * The most items read and not yet handed over: an integer ≥ 1. Caps concurrency and batch size. Default for `imap`

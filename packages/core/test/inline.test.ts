@@ -167,7 +167,10 @@ describe('the name of a function', () => {
 
 test('a text that this runtime cannot load is shown in short', async () => {
   const task = importTask(`data:text/javascript,${'x'.repeat(5_000)} y`)
-  await expect(loadTask(task)).rejects.toMatchObject({ code: 'PARMAP_TASK_LOAD_FAILED', message: expect.stringMatching(/^Cannot import data:text\/javascript,x{979}…: /u) as string })
+  await expect(loadTask(task)).rejects.toMatchObject({
+    code: 'PARMAP_TASK_LOAD_FAILED',
+    message: expect.stringMatching(/^Cannot import data:text\/javascript,x{979}…: /u) as string,
+  })
 })
 
 describe('in another thread or process', () => {

@@ -15,6 +15,6 @@ export interface Engine {
   /** Who started whom; undefined where tasks run out of this process, and so cannot start runs here. */
   readonly nesting: Nesting | undefined
   nextBatchId(): number
-  /** The run needs nothing more. `left` resolves when its input has cleaned up. */
-  onOver(run: LivingRun, left: Promise<void>): void
+  /** The run needs nothing more. `left` is settled when its input has cleaned up; undefined where that need not be. */
+  onOver(run: LivingRun, left: Promise<void> | undefined): void
 }

@@ -1,18 +1,9 @@
-// Reads the items of a run through their iterator: one `next()` at a time, never more than asked for, awaiting what is
-// a promise without letting a later item overtake. Knows nothing of what becomes of an item.
+// Reads the items of a run through their iterator: one `next()` at a time, never more than asked for. Knows nothing of
+// what becomes of an item.
 
 import type { Clock } from '../clock.ts'
 import type { Items } from '../outcome.ts'
-import { isThenable } from '../thenable.ts'
-
-/** An item that had to be awaited. `value` is the item, or what its promise was rejected with. */
-interface Awaited {
-  state: 'pending' | 'ready' | 'rejected'
-  value: unknown
-}
-
-/** The input's own error; an object, because anything can be thrown. */
-export interface InputFailure { readonly error: unknown }
+import { Ahead, type InputFailure } from './ahead.ts'
 
 /** Says when the event loop is due a turn. */
 export interface Spendable { isSpent(): boolean }
@@ -24,15 +15,15 @@ const RETURN_PATIENCE_MS = 1_000
 export class Input {
   /** How many items there are, where the input can tell beforehand. */
   readonly total: number | undefined
-  /** What the input threw, after all items before it. */
-  failure: InputFailure | undefined
+  /** What the input threw, or why it was not read to its end: told after all items before it. */
+  failure: InputFailure | undefined = undefined
   readonly #items: Items<unknown>
   readonly #clock: Clock
   readonly #onChange: () => void
-  readonly #ahead: Awaited[] = []
+  readonly #ahead: Ahead
   readonly #list: readonly unknown[] | undefined
   #at = 0
-  #iterator: AnyIterator | undefined
+  #iterator: AnyIterator | undefined = undefined
   #isAsync = false
   #isReading = false
   #isOver = false // nothing more is to be read
@@ -44,6 +35,7 @@ export class Input {
     this.#items = items
     this.#clock = clock
     this.#onChange = onChange
+    this.#ahead = new Ahead(onChange)
     this.total = totalOf(items)
     this.#list = isPlainList(items) ? items : undefined
   }
@@ -54,21 +46,17 @@ export class Input {
   }
 
   /** Something will come, but not now: `onChange` tells. */
-  get isWaiting(): boolean {
-    return this.#ahead.length > 0 ? this.#ahead[0]!.state === 'pending' : this.#isReading
-  }
+  get isWaiting(): boolean { return this.#ahead.length > 0 ? this.#ahead.isPending : this.#isReading && !this.#isOver }
+
+  /** Items read and not handed out, because they are promises or stand behind one. */
+  get ahead(): number { return this.#ahead.length }
 
   /**
    * Reads up to `most` items into `into`, as far as they are there. Ends early at an item whose promise was rejected:
    * take that with {@link takeRejected}. `turn` ends it early, too: items may take long to make.
    */
   read(most: number, into: unknown[], turn: Spendable): void {
-    while (into.length < most && this.#ahead.length > 0) {
-      const head = this.#ahead[0]!
-      if (head.state !== 'ready') break
-      this.#ahead.shift()
-      into.push(head.value)
-    }
+    if (this.#ahead.length > 0) this.#ahead.take(most, into)
     if (this.#list !== undefined) return this.#readList(this.#list, most, into)
     // Behind an item that is awaited, others are read but not handed out, so that their rejections are heard.
     while (into.length + this.#ahead.length < most && !this.#isOver && !this.#isReading) {
@@ -77,25 +65,25 @@ export class Input {
   }
 
   /** The rejection of an item's promise, if that is what comes next. */
-  takeRejected(): InputFailure | undefined {
-    if (this.#ahead[0]?.state !== 'rejected') return undefined
-    return { error: this.#ahead.shift()!.value }
-  }
+  takeRejected(): InputFailure | undefined { return this.#ahead.takeRejected() }
+
+  /** Whether the iterator has told its end, so that there is nothing to stop. */
+  get isExhausted(): boolean { return this.#isExhausted || this.#list !== undefined }
+
+  /** Forgets what has been read ahead. */
+  drop(): void { this.#ahead.clear() }
 
   /**
-   * Reads no more and drops what has been read ahead; tells the iterator, once, that nobody reads on. Resolves when it
-   * has cleaned up, after a second at the latest; rejects if it threw while doing so. Does not wait for an iterator
-   * that is still busy with `next()`.
+   * Reads no more, also nothing that a pending `next()` still brings; tells the iterator, once, that nobody reads on. Resolves when it has cleaned up, after a second at
+   * the latest; rejects if it threw while doing so.
    */
-  async leave(): Promise<void> {
+  async stop(): Promise<void> {
     this.#isOver = true
-    this.#ahead.length = 0
     const iterator = this.#iterator
     if (this.#isLeft || this.#isExhausted || typeof iterator?.return !== 'function') return
     if (this.#isReading && !this.#isAsync) return // called from within next(), which will call this again
     this.#isLeft = true
     const returned = Promise.resolve(iterator.return(undefined))
-    if (this.#isReading) return void returned.catch(() => undefined) // it queues behind the pending next()
     let timer: unknown
     const patience = new Promise<void>((resolve) => { timer = this.#clock.setTimeout(resolve, RETURN_PATIENCE_MS) })
     await Promise.race([returned, patience]).finally(() => { this.#clock.clearTimeout(timer) })
@@ -109,9 +97,9 @@ export class Input {
         return
       }
       const value = list[this.#at++]
-      if (typeof value === 'object' && value !== null && this.#isPromised(value)) continue
+      if (typeof value === 'object' && value !== null && this.#ahead.await(value)) continue
       if (this.#ahead.length === 0) into.push(value)
-      else this.#ahead.push({ state: 'ready', value })
+      else this.#ahead.push(value)
     }
   }
 
@@ -127,7 +115,7 @@ export class Input {
       }
       this.#isReading = false
       const isMore = this.#take(step, into)
-      if (this.#isOver && !this.#isExhausted) void this.leave().catch(() => undefined) // left from within next()
+      if (this.#isOver && !this.#isExhausted) void this.stop().catch(() => undefined) // left from within next()
       return isMore
     } catch (error) {
       this.#isReading = false
@@ -147,28 +135,9 @@ export class Input {
       Promise.resolve(value).catch(() => undefined) // nobody will run it, so its rejection is nobody's
       return false
     }
-    if (typeof value === 'object' && value !== null && this.#isPromised(value)) return true
+    if (this.#ahead.await(value)) return true
     if (into !== undefined && this.#ahead.length === 0) into.push(value)
-    else this.#ahead.push({ state: 'ready', value })
-    return true
-  }
-
-  /** Queues a thenable item until it is settled. */
-  #isPromised(value: object): boolean {
-    const item: Awaited = { state: 'pending', value: undefined }
-    const settle = (state: 'ready' | 'rejected', settled: unknown): void => {
-      item.state = state
-      item.value = settled
-      if (this.#ahead[0] === item) this.#onChange()
-    }
-    try {
-      if (!isThenable(value)) return false
-      void new Promise((resolve) => { resolve(value) }).then((v) => { settle('ready', v) }, (e: unknown) => { settle('rejected', e) })
-    } catch (error) {
-      item.state = 'rejected' // its `then` is a getter that throws: that is this item's failure, not the input's
-      item.value = error
-    }
-    this.#ahead.push(item)
+    else this.#ahead.push(value)
     return true
   }
 

@@ -57,25 +57,30 @@ export class Life {
     else run.start()
   }
 
-  /** A run is over; `left` resolves when its input has cleaned up. */
-  over(run: LivingRun, left: Promise<void>): void {
+  /** A run is over; `left` is settled when its input has cleaned up. */
+  over(run: LivingRun, left: Promise<void> | undefined): void {
     if (!this.#runs.delete(run)) return // a stream that was left before it began
     const stats = run.stats()
     this.#lastRun = stats
     this.#completed += stats.completed
     this.#failed += stats.failed
-    const leaving = left.catch(() => undefined) // told to the caller of return(), if there is one
-    this.#leaving.add(leaving)
-    void leaving.then(() => {
-      this.#leaving.delete(leaving)
-      this.settled()
-    })
+    if (left !== undefined) this.#leave(left)
     this.#scheduler.remove(run)
+  }
+
+  /** Waits for an input. The host must stay: the caller may be waiting, too. */
+  #leave(left: Promise<void>): void {
+    const done = (): void => {
+      this.#leaving.delete(left)
+      this.settled()
+    }
+    this.#leaving.add(left)
+    left.then(done, done)
   }
 
   /** Something has ended or begun. */
   settled(): void {
-    this.#keepAlive.set(this.#scheduler.slots.used > 0 || this.#some((run) => run.isPending))
+    this.#keepAlive.set(this.#scheduler.slots.used > 0 || this.#leaving.size > 0 || this.#some((run) => run.isPending))
     if (this.#idlers.length === 0 || !this.#isQuiet()) return
     const { detached } = this.#scheduler.slots
     const rested = this.#idlers.filter(({ isPatient }) => !isPatient || detached === 0)

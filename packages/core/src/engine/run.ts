@@ -7,11 +7,11 @@ import type { RunOptions } from '../options.ts'
 import type { Items } from '../outcome.ts'
 import type { RunStats } from '../stats.ts'
 import type { AnyTask, AnyTaskFunction } from '../task.ts'
+import type { InputFailure } from './ahead.ts'
 import { Arrivals, type ArrivalsHost } from './arrivals.ts'
 import { Attempts } from './attempts.ts'
 import type { Engine } from './engine.ts'
 import type { Flight } from './flight.ts'
-import type { InputFailure } from './input.ts'
 import type { LivingRun } from './life.ts'
 import type { Lender } from './nesting.ts'
 import { Outcomes } from './outcomes.ts'
@@ -20,6 +20,7 @@ import type { Ending, Results } from './results.ts'
 import { RunEvents } from './run-events.ts'
 import { Sender, type SenderHost } from './sender.ts'
 import type { StreamedRun } from './stream.ts'
+import { isThenable } from '../thenable.ts'
 
 export interface RunSetup {
   readonly id: number
@@ -97,7 +98,7 @@ export class Run implements ArrivalsHost, SenderHost, LivingRun, StreamedRun {
     return !this.isStream || this.used > 0 || resend.size > 0 || this.wants || (input.isWaiting && this.cutAt === Infinity)
   }
 
-  get isPending(): boolean { return !this.isOver && (this.used > 0 || this.#sender.unfinished > 0 || this.wants) }
+  get isPending(): boolean { return !this.isOver && (this.#sender.isPending || this.wants) }
 
   stats(): RunStats {
     const { completed, failed, skipped } = this.#outcomes
@@ -179,7 +180,8 @@ export class Run implements ArrivalsHost, SenderHost, LivingRun, StreamedRun {
     this.#over({ error })
     this.#halt(error, -1)
     // The caller learns of it once the input has cleaned up, so that it can start anew.
-    void this.#left!.catch(() => undefined).then(() => { this.#results.abort(error) })
+    const abort = (): void => { this.#results.abort(error) }
+    void Promise.resolve(this.#left).then(abort, abort)
   }
 
   cut(lastIndex: number, reason: unknown): void {
@@ -191,28 +193,37 @@ export class Run implements ArrivalsHost, SenderHost, LivingRun, StreamedRun {
   close(): void {
     const { input } = this.#sender
     if (this.isOver || input.isDone) return
-    void this.#leaveInput().catch(() => undefined)
     input.failure = { error: closed() }
-    this.wake()
-    if (this.hasBegun) this.#finishIfDone()
+    this.#stopInput()
+    this.#goOn()
   }
 
-  leave(): Promise<void> {
+  async leave(): Promise<void> {
     if (!this.isOver) {
       this.#over(undefined)
       this.#halt(new DOMException('The stream was left before its end', 'AbortError'), -1)
     }
-    return this.#leaveInput()
+    await this.#left
   }
 
   #halt(cause: unknown, lastIndex: number): void {
-    this.#leaveInput().catch(() => undefined) // what the input complains of comes second
+    this.#leaveInput()
     this.#sender.halt(cause, lastIndex)
   }
 
-  #leaveInput(): Promise<void> {
+  #leaveInput(): Promise<void> | undefined {
+    this.#sender.input.drop()
+    return this.#stopInput()
+  }
+
+  /** Undefined where there is nothing to wait for. */
+  #stopInput(): Promise<void> | undefined {
     const { input } = this.#sender
-    return (this.#left ??= this.#inContext(input.leave, input))
+    if (this.#left === undefined && !input.isExhausted) {
+      this.#left = this.#inContext(input.stop, input)
+      this.#left.catch(() => undefined) // told to the caller of return(), if there is one; elsewhere it comes second
+    }
+    return this.#left
   }
 
   #over(ending: Ending | undefined): void {
@@ -221,7 +232,7 @@ export class Run implements ArrivalsHost, SenderHost, LivingRun, StreamedRun {
     this.#progress?.cancel()
     this.#options.signal?.removeEventListener('abort', this.#onAbort)
     this.#events.runEnd(this.#outcomes, this.#elapsed, ending)
-    this.#engine.onOver(this, this.#left ?? Promise.resolve())
+    this.#engine.onOver(this, this.#leaveInput())
   }
 
   get #elapsed(): number { return this.hasBegun ? this.#engine.clock.now() - this.#beganAt : 0 }
@@ -229,8 +240,10 @@ export class Run implements ArrivalsHost, SenderHost, LivingRun, StreamedRun {
   #report(): void {
     const { completed, failed, skipped } = this.#outcomes
     const progress = { completed, failed, skipped, running: this.used, total: this.#sender.input.total, ms: this.#elapsed }
+    const { onProgress } = this.#options
     try {
-      this.#inContext(this.#options.onProgress!, undefined, progress)
+      const returned: unknown = this.#inContext(onProgress!, undefined, progress)
+      if (isThenable(returned)) void Promise.resolve(returned).then(undefined, (error: unknown) => { this.end(error) })
     } catch (error) {
       this.end(error)
     }

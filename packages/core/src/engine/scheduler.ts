@@ -44,6 +44,7 @@ export class Scheduler {
   #patience: unknown = undefined
   readonly #microtask = Promise.resolve()
   readonly #pump = (): void => { this.#run() }
+  #filling: Scheduled | undefined = undefined
   #isPumping = false
   #isPaused = false
 
@@ -71,7 +72,7 @@ export class Scheduler {
 
   /** The run may be able to use slots now. */
   wake(run: Scheduled): void {
-    if (run.isQueued || !run.wants) return
+    if (run.isQueued || run === this.#filling || !run.wants) return
     this.#queue.push(run)
     if (run.lender !== undefined) this.#nested.add(run)
     else if (run.isDoubtful) this.#doubtful.add(run)
@@ -100,8 +101,11 @@ export class Scheduler {
         if (round.left === 0 || round.priority !== priority) round = { priority, left: peers }
         const share = Math.ceil(this.slots.free / round.left--)
         const run = this.#queue.shift()!
+        this.#filling = run // its synchronous items wake it while it fills
+        const taken = run.wants ? run.fill(share) : 0
+        this.#filling = undefined
         // A run that could take nothing wakes again when it can.
-        if (run.wants && run.fill(share) > 0 && run.wants) this.#queue.push(run)
+        if (taken > 0 && run.wants && !run.isQueued) this.#queue.push(run)
         if (this.#turn.isSpent()) {
           this.#isPumping = true
           this.#turn.onNext(this.#pump)

@@ -2,13 +2,14 @@
 
 import type { RunOptions } from '../options.ts'
 import type { Items } from '../outcome.ts'
+import type { InputFailure } from './ahead.ts'
 import type { Arrivals } from './arrivals.ts'
 import { BatchSize, messageCost } from './batch-size.ts'
 import { Departures } from './departures.ts'
 import type { Engine } from './engine.ts'
 import { Flight } from './flight.ts'
 import { Flights } from './flights.ts'
-import { Input, type InputFailure } from './input.ts'
+import { Input } from './input.ts'
 import type { Lender, NestingWatch } from './nesting.ts'
 import { Resend } from './resend.ts'
 import type { Results } from './results.ts'
@@ -70,8 +71,15 @@ export class Sender {
     return this.#options.window ?? (this.#host.isStream ? defaultWindow(this.#engine.backend, this.size, this.concurrency) : Infinity)
   }
 
-  /** Items read that have no outcome yet. */
+  /** Items taken from the input that have no outcome yet. */
   get unfinished(): number { return this.#departures.read - this.#host.ended }
+
+  /** Whether items whose outcome is wanted have none yet. */
+  get isPending(): boolean {
+    const { cutAt, used } = this.#host
+    if (used > 0 || this.resend.size > 0) return cutAt >= 0
+    return cutAt === Infinity && (this.unfinished > 0 || this.input.ahead > 0)
+  }
 
   /** Whether it could use a slot now. */
   get wants(): boolean {

@@ -13,7 +13,9 @@ export const CARRIER_EXPORT = 'default'
  */
 export function carrierUrl(fn: ParsedFunction, inserted: ReadonlyMap<string, string>): string {
   const source = carrierSource(fn, inserted)
-  if (/\p{Surrogate}/u.test(source)) throw new TypeError('Cannot inline a function whose text contains half of a surrogate pair: write it as an escape')
+  if (/\p{Surrogate}/u.test(source)) {
+    throw new TypeError('Cannot inline a function whose text contains half of a surrogate pair: write it as an escape')
+  }
   // Only what a URL would change is encoded: half the length of encodeURIComponent's, and the text stays readable where
   // a runtime shows the URL. `%`, `#` and `?` have a meaning in URLs, and parsers drop tabs and line ends.
   return `data:text/javascript,${source.replace(/[^ -~]|[%#?]/gu, encodeURIComponent)}`

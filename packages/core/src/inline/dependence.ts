@@ -6,7 +6,9 @@ import { outsideOf } from './outside-syntax.ts'
 import { refused, type ParsedFunction } from './parse-function.ts'
 
 /** Why a function cannot leave its scope. */
-type Reason = 'captured' | 'import' | 'skip' | 'move' | 'arguments' | 'this' | 'super' | 'import.meta' | 'import()' | 'commonjs' | 'lowered' | 'bundler'
+type Reason =
+  | 'captured' | 'import' | 'skip' | 'move' | 'commonjs' | 'lowered' | 'bundler'
+  | 'arguments' | 'this' | 'super' | 'import.meta' | 'import()'
 
 interface Use {
   readonly text: string
@@ -72,22 +74,34 @@ function explain(uses: ReadonlyMap<Reason, readonly Use[]>, name: string): strin
     return `  ${shown}: ${advice(reason, found.map(({ text }) => text))}`
   })
   const exported = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) ? name : 'task'
-  return [...lines, `Or let workers import the function from its module: export const ${exported} = defineTask(import.meta.url, '${exported}', …)`].join('\n')
+  const instead = `Or let workers import the function from its module: export const ${exported} = defineTask(import.meta.url, '${exported}', …)`
+  return [...lines, instead].join('\n')
 }
 
 function advice(reason: Reason, names: readonly string[]): string {
+  const [first] = names
   switch (reason) {
-    case 'captured': return `of the scope around it. Pass as state: inlineTask((item, { state }) => … state.${names[0]!} …, { ${names.join(', ')} }); write a global that may be missing as globalThis.${names[0]!}`
-    case 'import': return 'imported by the module around it. Import inside: const { … } = await import(state.url), with import.meta.resolve(…) as state.url'
+    case 'captured': return (
+      `of the scope around it. Pass as state: inlineTask((item, { state }) => … state.${first!} …, { ${names.join(', ')} }); ` +
+      `write a global that may be missing as globalThis.${first!}`
+    )
+    case 'import': return (
+      'imported by the module around it. Import inside: const { … } = await import(state.url), with import.meta.resolve(…) as state.url'
+    )
     case 'skip': return "write Symbol.for('parmap.skip') in its place"
     case 'move': return 'an inline task cannot move its result, which is copied'
     case 'arguments': return 'an arrow function has none of its own. Name the parameters: (item, context) => …'
     case 'this': return 'a task is called on nothing. Pass what it needs as state'
     case 'super': return 'a task is no method. Pass what it needs as state'
     case 'import.meta': return 'text belongs to no module. Pass import.meta.url as state'
-    case 'import()': return 'text has no module to resolve it against. Pass import.meta.resolve(…) as state.url and write import(state.url), or import("node:…")'
+    case 'import()': return (
+      'text has no module to resolve it against. Pass import.meta.resolve(…) as state.url and write import(state.url), or import("node:…")'
+    )
     case 'commonjs': return 'belongs to one CommonJS module. Write await import("node:…"), and pass paths as state'
-    case 'lowered': return 'what a compiler wrote for newer syntax. Compile for a newer target (TypeScript: "target": "es2022"), or do without that syntax (`using`: try … finally)'
+    case 'lowered': return (
+      'what a compiler wrote for newer syntax. Compile for a newer target (TypeScript: "target": "es2022"), ' +
+      'or do without that syntax (`using`: try … finally)'
+    )
     case 'bundler': return 'belongs to the code that a bundler has written around the function'
   }
 }

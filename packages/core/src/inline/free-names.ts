@@ -14,7 +14,8 @@ export interface FreeName {
 /** Each free name once, in the order of first use. `arguments` is one in an arrow function. */
 export function freeNames({ node }: ParsedFunction): FreeName[] {
   // The method's key is not part of it: the tree is that of the text which is carried, the function as an expression.
-  const program = { type: 'Program', sourceType: 'module', body: [{ type: 'ExpressionStatement', expression: node, range: node.range }], range: node.range }
+  const { range } = node
+  const program = { type: 'Program', sourceType: 'module', body: [{ type: 'ExpressionStatement', expression: node, range }], range }
   const scopes = analyze(program as unknown as Program, {
     ecmaVersion: 2022, // the newest that it knows; no later edition has changed scopes
     sourceType: 'module',

@@ -29,12 +29,19 @@ export function carriedDefinition(name: string): string | undefined {
 /** What an inserted name stands for. */
 export type Inserted = 'import' | 'import.meta' | 'lowered' | 'bundler'
 
-// Vite, Vitest, webpack, Turbopack; esbuild's `import_x`
-const IMPORTS = /^(__vite_ssr_import_\d+__|__vi_import_\d+__|__vite__cjsImport\w*|__TURBOPACK__imported\w*|\w*__WEBPACK_IMPORTED_MODULE_\w+|import_\w+)$/u
-const META = /^(__vite_ssr_import_meta__|import_meta)$/u
+// Vite and Vitest, webpack, Turbopack, esbuild
+const IMPORTS = oneOf(
+  '__vite_ssr_import_\\d+__', '__vi_import_\\d+__', '__vite__cjsImport\\w*',
+  '\\w*__WEBPACK_IMPORTED_MODULE_\\w+', '__TURBOPACK__imported\\w*', 'import_\\w+',
+)
+const META = oneOf('__vite_ssr_import_meta__', 'import_meta')
 // TypeScript and tslib; esbuild and Bun
-const LOWERED =
-  /^__(extends|assign|rest|decorate\w*|param|esDecorate|runInitializers|propKey|setFunctionName|metadata|awaiter|generator|values|read|spread\w*|await|async\w*|makeTemplateObject|classPrivateField\w+|addDisposableResource|disposeResources|forAwait|yieldStar|objRest|pow|template|private\w+|publicField|accessCheck|super\w+|using|callDispose|this|arguments)$/u
+const LOWERED = oneOf(
+  '__(addDisposableResource|asyncDelegator|asyncValues|assign|awaiter|classPrivateField\\w+|disposeResources|esDecorate|extends|generator)',
+  '__(makeTemplateObject|metadata|param|propKey|read|rest|runInitializers|setFunctionName|spread\\w*|values)',
+  '__(accessCheck|arguments|async|asyncGenerator|await|callDispose|decorate\\w*|forAwait|objRest|pow|private\\w+|publicField)',
+  '__(super\\w+|template|this|using|yieldStar)',
+)
 // Babel in camel case, SWC in snake case
 const LOWERED_ALIKE = new Set([
   'asyncgenerator', 'asyncgeneratordelegate', 'asynciterator', 'asynctogenerator', 'awaitasyncgenerator', 'callsuper', 'classcallcheck',
@@ -44,7 +51,14 @@ const LOWERED_ALIKE = new Set([
   'superpropget', 'taggedtemplateliteral', 'toconsumablearray', 'tsadddisposableresource', 'tsdisposeresources', 'tsgenerator', 'tsvalues',
   'typeof', 'usingctx', 'wrapasyncgenerator',
 ])
-const BUNDLERS = /^(__webpack_\w+|__turbopack_\w+|__TURBOPACK__\w+|__vite\w*|__require|__toESM|__toCommonJS|__export\w*|__copyProps|__commonJS\w*|__esm\w*|parcelRequire\w*)$/u
+const BUNDLERS = oneOf(
+  '__webpack_\\w+', '__turbopack_\\w+', '__TURBOPACK__\\w+', '__vite\\w+', 'parcelRequire\\w*',
+  '__(commonJS\\w*|copyProps|esm\\w*|export\\w*|require|toCommonJS|toESM)',
+)
+
+function oneOf(...patterns: readonly string[]): RegExp {
+  return new RegExp(`^(${patterns.join('|')})$`, 'u')
+}
 
 /** What a name stands for that cannot be carried; undefined for one that an author may have written. */
 export function insertedAs(name: string): Inserted | undefined {

@@ -49,7 +49,7 @@ export function outsideOf({ node: fn }: ParsedFunction, importers: RegExp): Outs
   }
 
   function noteProperty(name: string, { property, computed }: MemberExpression): void {
-    const read = property.type === 'Identifier' && !computed ? property.name : computed && property.type !== 'PrivateIdentifier' ? literal(property) : undefined
+    const read = !computed && property.type === 'Identifier' ? property.name : literal(property)
     if (read !== undefined && !properties.has(name)) properties.set(name, read)
   }
 

@@ -1,6 +1,7 @@
 // The worker side of every backend, the event loop's included: loads the task once, runs `slots` items of a batch at
 // once, times them, fires their signals, and tells each outcome as it comes. Knows nothing of order, retries or runs.
 
+import { captureContext } from '../async-context.ts'
 import { positionOf, type Batch, type EnterItem } from '../batch.ts'
 import type { Sink } from '../backend.ts'
 import { timeoutReason } from '../errors.ts'
@@ -147,13 +148,16 @@ class BatchRun implements SlotOwner, RunningBatch {
   #askForLeave(gate: Gate): void {
     while (this.#active + this.#asked < this.#slots && this.#next + this.#asked < this.#items.length) {
       this.#asked++
-      gate(() => {
-        this.#asked--
-        if (this.#next < this.#items.length) this.#startIn(this.#scope.takeSlot())
-        this.#fill()
-      })
+      const inContext = captureContext() // a gate opens in whatever context it was last closed in
+      gate(() => { inContext(this.#enterGate, this) })
     }
     this.#endIfDone()
+  }
+
+  #enterGate(): void {
+    this.#asked--
+    if (this.#next < this.#items.length) this.#startIn(this.#scope.takeSlot())
+    this.#fill()
   }
 
   #endIfDone(): void {

@@ -1,6 +1,7 @@
 // Keeps unbroken work short: says when the event loop is due a turn. Promises alone never give it one, so a run of
 // quick items would otherwise keep every timer and socket of the process waiting for seconds.
 
+import { captureContext } from '../async-context.ts'
 import type { Clock } from '../clock.ts'
 
 const TURN_MS = 10
@@ -11,17 +12,16 @@ const STRIDE_MS = 1
 
 export class Turn {
   readonly #clock: Clock
-  readonly #waiting: (() => void)[] = []
+  #waiting: (() => void)[] = []
   #credit = 1
   #stride = 1
-  #readAt: number
-  #turnedAt: number
+  #readAt = 0
+  /** When this unbroken stretch of work began, as far as it is known. */
+  #beganAt = 0
+  #isWatching = false
   #isSpent = false
 
-  constructor(clock: Clock) {
-    this.#clock = clock
-    this.#readAt = this.#turnedAt = clock.now()
-  }
+  constructor(clock: Clock) { this.#clock = clock }
 
   /** Counts one unit of work; true when there must be no more of it before the next turn. */
   isSpent(): boolean { return --this.#credit <= 0 && this.#look() }
@@ -29,22 +29,35 @@ export class Turn {
   #look(): boolean {
     if (this.#isSpent) return true
     const now = this.#clock.now()
-    const took = now - this.#readAt
-    if (took < STRIDE_MS / 2) this.#stride = Math.min(LONGEST_STRIDE, this.#stride * 2)
-    else if (took > STRIDE_MS) this.#stride = Math.max(1, Math.floor((this.#stride * STRIDE_MS) / took))
+    if (this.#isWatching) this.#pace(now - this.#readAt)
+    else this.#watch(now)
     this.#readAt = now
-    this.#isSpent = now - this.#turnedAt >= TURN_MS
+    this.#isSpent = now - this.#beganAt >= TURN_MS
     this.#credit = this.#isSpent ? 0 : this.#stride
     return this.#isSpent
   }
 
-  /** Calls back when the loop has had its turn. */
+  #pace(took: number): void {
+    if (took < STRIDE_MS / 2) this.#stride = Math.min(LONGEST_STRIDE, this.#stride * 2)
+    else if (took > STRIDE_MS) this.#stride = Math.max(1, Math.floor((this.#stride * STRIDE_MS) / took))
+  }
+
+  /** Calls back, in the async context of this call, when the loop has had its turn. */
   onNext(callback: () => void): void {
-    if (this.#waiting.push(callback) > 1) return
+    const inContext = captureContext()
+    this.#waiting.push(() => { inContext(callback, undefined) })
+    if (!this.#isWatching) this.#watch(this.#clock.now())
+  }
+
+  #watch(now: number): void {
+    this.#isWatching = true
+    this.#beganAt = now
     this.#clock.nextTurn(() => {
-      this.#readAt = this.#turnedAt = this.#clock.now()
-      this.#isSpent = false
-      for (const resume of this.#waiting.splice(0)) resume()
+      this.#isWatching = this.#isSpent = false
+      this.#credit = 0
+      const waiting = this.#waiting
+      this.#waiting = []
+      for (const resume of waiting) resume()
     })
   }
 }

@@ -13,7 +13,7 @@ export interface Ended {
 }
 
 // Only a program that never ends reaches it; its end then says SIGKILL.
-const HANGS_AFTER_MS = 15_000
+const HANGS_AFTER_MS = 45_000
 
 /**
  * Runs the text of an ES module; it can import whatever the package at `home` can, that package included.

@@ -1,0 +1,68 @@
+// What a contender is: one way, or several, of doing a parallel map. A file in contenders/ exports one as `contender`; its
+// name is the file's. Knows no workload.
+
+/** A task as every contender takes it: an asynchronous function of one item. */
+export type Task = (item: unknown) => Promise<unknown>
+
+/** What is to be done: `task` over `items`, at most `concurrency` at once. */
+export interface Job {
+  readonly task: Task
+  /** Not to be changed; a mutable type only because some peers ask for one, and a copy would be charged to them. */
+  readonly items: unknown[]
+  readonly concurrency: number
+}
+
+/** The ways of mapping that workloads ask for, by name. */
+export interface Ways {
+  /** All results in input order, at the end. */
+  readonly map: (job: Job) => Promise<readonly unknown[]>
+  /** Results in input order, one by one. */
+  readonly stream: (job: Job) => AsyncIterable<unknown>
+}
+
+/** The name of a way of mapping. */
+export type WayName = keyof Ways
+
+/** How a contender maps in one way. */
+export interface Way<Run> {
+  /** The call, as a reader of the contender's documentation knows it: `limit.map`. */
+  readonly call: string
+  /** Loads the package; called in the contender's own process, before the timed part. */
+  readonly load: () => Promise<Run>
+}
+
+/** `ours`: a backend of parmap. `floor`: bare code, what the language costs. `peer`: what people use today. */
+export type Role = 'ours' | 'floor' | 'peer'
+
+/** What is known of a contender without loading it. */
+export interface ContenderFacts {
+  readonly role: Role
+  /** The npm package or Python module, for its version; absent where the runtime itself is the contender. */
+  readonly package?: string
+  /** `false`: runs all items at once, whatever `concurrency` says. Default: keeps the bound. */
+  readonly bounded?: false
+  /** The highest concurrency at which it may be run, and why. Cells beyond it are marked, not run. */
+  readonly limit?: { readonly concurrency: number; readonly why: string }
+}
+
+/**
+ * A contender, used the best way its own documentation shows. A workload runs it when it offers the workload's way.
+ *
+ * ```ts
+ * export const contender: Contender = {
+ *   role: 'peer',
+ *   package: 'p-map',
+ *   map: {
+ *     call: 'pMap',
+ *     load: async () => {
+ *       const { default: pMap } = await import('p-map')
+ *       return ({ task, items, concurrency }) => pMap(items, task, { concurrency })
+ *     },
+ *   },
+ * }
+ * ```
+ */
+export interface Contender extends ContenderFacts {
+  readonly map?: Way<Ways['map']>
+  readonly stream?: Way<Ways['stream']>
+}

@@ -1,0 +1,75 @@
+// One case of a workload: all its entrants, round by round, each round in a new order, each run in a process of its own.
+// Interleaved so, a machine that slows down slows down everyone, and figures of one round can be compared as pairs.
+
+import { shuffle } from 'simple-statistics'
+import type { Named } from './discover.ts'
+import type { Entrant } from './entrant.ts'
+import { launch } from './launch.ts'
+import type { Random } from './random.ts'
+import type { Sample } from './sample.ts'
+import type { Case, Effort, Workload } from './workload.ts'
+
+/** One process of an entrant. Rounds count from 1. */
+export interface Taken {
+  readonly round: number
+  readonly sample: Sample
+}
+
+/** An entrant with what it has come to so far. */
+export interface Cell {
+  readonly entrant: Entrant
+  readonly taken: Taken[]
+}
+
+/** A case with its cells; `isComplete` when none has a round to go. */
+export interface Contest {
+  readonly workload: Named<Workload>
+  readonly case: Case
+  readonly effort: Effort
+  readonly cells: readonly Cell[]
+  isComplete: boolean
+}
+
+/** What a contest needs from outside. */
+export interface Conduct {
+  readonly random: Random
+  readonly signal: AbortSignal
+  readonly onRound: (round: number, entrants: number) => void
+  readonly onSample: () => void
+}
+
+/** A contender whose first round takes so many times its time has no second: it is too far behind for an error to matter. */
+const PATIENCE = 4
+
+/** Runs a contest to its end, filling its cells. @throws the signal's reason when it is ended before */
+export async function hold(contest: Contest, { random, signal, onRound, onSample }: Conduct): Promise<void> {
+  for (let round = 1; round <= contest.effort.rounds; round++) {
+    const field = shuffle(contest.cells.filter((cell) => wantsMore(cell, contest)), random)
+    if (field.length > 0) onRound(round, field.length)
+    for (const cell of field) {
+      cell.taken.push({ round, sample: await sampleOf(cell.entrant, contest.case, signal) })
+      onSample()
+    }
+  }
+  contest.isComplete = true
+}
+
+async function sampleOf({ missing, limit, command }: Entrant, case_: Case, signal: AbortSignal): Promise<Sample> {
+  signal.throwIfAborted()
+  if (missing !== undefined) return { status: 'missing', reason: missing }
+  if (limit !== undefined && case_.concurrency > limit.concurrency) return { status: 'refused', reason: `not tried beyond ${limit.concurrency}: ${limit.why}` }
+  return launch(command(case_), { deadline: case_.deadline, signal })
+}
+
+/** Whether a cell has a round to go. One failure ends it; who decides a budget runs all rounds, the others stop when they have had their time. */
+function wantsMore({ entrant, taken }: Cell, { case: { budgets }, effort }: Pick<Contest, 'case' | 'effort'>): boolean {
+  if (taken.length === 0) return true
+  if (taken.some(({ sample }) => sample.status !== 'measured')) return false
+  if (entrant.role === 'ours' || budgets.some(({ against }) => against === entrant.name)) return true
+  const seconds = secondsOf(taken)
+  return seconds < effort.seconds || (taken.length < effort.leastRounds && seconds < PATIENCE * effort.seconds)
+}
+
+function secondsOf(taken: readonly Taken[]): number {
+  return taken.reduce((sum, { sample }) => sum + (sample.status === 'measured' ? sample.seconds : 0), 0)
+}

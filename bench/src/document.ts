@@ -1,0 +1,127 @@
+// The machine form of a run: plain data, from which every report is made. `results` holds at least what hyperfine's JSON
+// holds under the same names (times in seconds), so that tools for that read this.
+
+import { compare, judgeBudgets, type Comparison, type Judged } from './comparison.ts'
+import type { Cell, Contest } from './contest.ts'
+import type { Role } from './contender.ts'
+import type { Environment } from './environment.ts'
+import type { Measured, Sample } from './sample.ts'
+import { METHOD, summarise, type Summary } from './statistics.ts'
+
+/** One cell: a contender in a case. Times are absent where nothing counts. */
+export interface Result extends Partial<Summary> {
+  readonly command: string
+  readonly workload: string
+  readonly case: string
+  readonly contender: string
+  readonly role: Role
+  readonly call: string
+  readonly package: string | undefined
+  readonly version: string | undefined
+  readonly bounded: boolean
+  readonly status: Sample['status'] | 'not-run'
+  /** Why it is not `measured`. */
+  readonly reason: string | undefined
+  /** Mean CPU seconds of the timed part. */
+  readonly user: number | undefined
+  readonly system: number | undefined
+  readonly times: readonly number[]
+  readonly memory_usage_byte: readonly number[]
+  /** The round of each of `times`. */
+  readonly rounds: readonly number[]
+  /** `idle`: seconds of each time that are no cost of the contender. */
+  readonly parameters: { readonly items: number; readonly concurrency: number; readonly idle: number }
+}
+
+/** A case with all that can be said of it. Comparisons are there when it is complete, or when the run has ended before. */
+export interface CaseReport {
+  readonly name: string
+  readonly items: number
+  readonly concurrency: number
+  readonly complete: boolean
+  readonly comparisons: readonly Comparison[]
+  readonly budgets: readonly Judged[]
+}
+
+/** A workload with its cases. */
+export interface WorkloadReport {
+  readonly name: string
+  readonly title: string
+  readonly floor: string
+  readonly cases: readonly CaseReport[]
+}
+
+/** A whole run. */
+export interface Document {
+  readonly schema: 1
+  /** `false`: the run is still under way, or was ended before. */
+  readonly complete: boolean
+  /** Tiny sizes: the figures mean nothing. */
+  readonly quick: boolean
+  readonly seed: number
+  readonly startedAt: string
+  readonly environment: Environment
+  readonly method: string
+  readonly leftOut: readonly string[]
+  readonly workloads: readonly WorkloadReport[]
+  readonly results: readonly Result[]
+}
+
+/** What a document says of the run as such. */
+export type RunFacts = Pick<Document, 'quick' | 'seed' | 'startedAt' | 'environment' | 'leftOut'>
+
+/** Puts a run into a document. With `isOver`, contests that were broken off are compared as far as they went. */
+export function documentOf(facts: RunFacts, contests: readonly Contest[], isOver: boolean): Document {
+  return {
+    schema: 1,
+    complete: contests.every(({ isComplete }) => isComplete),
+    ...facts,
+    method: METHOD,
+    workloads: [...new Set(contests.map(({ workload }) => workload))].map(({ name, value: { title, floor } }) => ({
+      name,
+      title,
+      floor,
+      cases: contests.filter(({ workload }) => workload.name === name).map((contest) => caseReport(contest, isOver)),
+    })),
+    results: contests.flatMap((contest) => contest.cells.map((cell) => resultOf(contest, cell))),
+  }
+}
+
+// Resampling takes time, and a document is made after each process: a complete contest is compared once.
+const reports = new WeakMap<Contest, CaseReport>()
+
+function caseReport(contest: Contest, isOver: boolean): CaseReport {
+  const { case: { name, items, concurrency }, isComplete: complete } = contest
+  if (!complete && !isOver) return { name, items, concurrency, complete, comparisons: [], budgets: [] }
+  const report = reports.get(contest) ?? { name, items, concurrency, complete, comparisons: compare(contest), budgets: judgeBudgets(contest) }
+  if (complete) reports.set(contest, report)
+  return report
+}
+
+function resultOf({ workload, case: { name, items, concurrency, idle = 0 } }: Contest, { entrant, taken }: Cell): Result {
+  const failure = taken.map(({ sample }) => sample).find((sample) => sample.status !== 'measured')
+  const measured = taken.flatMap(({ round, sample }) => (sample.status === 'measured' ? [{ round, sample }] : []))
+  const times = measured.map(({ sample }) => sample.seconds)
+  const meanOf = (key: keyof Measured & `${string}Seconds`): number | undefined =>
+    failure === undefined && measured.length > 0 ? summarise(measured.map(({ sample }) => sample[key])).mean : undefined
+  return {
+    command: `${workload.name}, ${name}: ${entrant.name}`,
+    workload: workload.name,
+    case: name,
+    contender: entrant.name,
+    role: entrant.role,
+    call: entrant.call,
+    package: entrant.package,
+    version: entrant.version,
+    bounded: entrant.bounded ?? true,
+    status: failure?.status ?? (measured.length > 0 ? 'measured' : 'not-run'),
+    reason: failure?.reason,
+    ...(failure === undefined && times.length > 0 ? summarise(times) : {}),
+    user: meanOf('userSeconds'),
+    system: meanOf('systemSeconds'),
+    times,
+    memory_usage_byte: measured.map(({ sample }) => sample.peakBytes),
+    rounds: measured.map(({ round }) => round),
+    parameters: { items, concurrency, idle },
+  }
+}

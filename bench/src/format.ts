@@ -1,0 +1,42 @@
+// Figures as people read them.
+
+import type { Ratio } from './statistics.ts'
+
+const NANO = 1e9
+const MILLI = 1e3
+const MEGA = 1e6
+const DIGITS = 3
+
+/** `1.25 s`, `85.3 ms`. */
+export function duration(seconds: number): string {
+  return seconds >= 1 ? `${seconds.toFixed(2)} s` : `${precise(seconds * MILLI)} ms`
+}
+
+/** Time an item, in nanoseconds: `1,024`. */
+export function nanosecondsEach(seconds: number, items: number): string {
+  return Math.round((seconds * NANO) / items).toLocaleString('en')
+}
+
+/** `2.0 %`. */
+export function share(part: number, whole: number): string {
+  return `${((100 * part) / whole).toFixed(1)} %`
+}
+
+/** `1.35 (1.30–1.41)`; without the interval where there is none. */
+export function ratioText({ ratio, low, high }: Ratio): string {
+  return low === undefined || high === undefined ? factor(ratio) : `${factor(ratio)} (${factor(low)}–${factor(high)})`
+}
+
+/** `812 MB`. */
+export function megabytes(bytes: number): string {
+  return `${Math.round(bytes / MEGA)} MB`
+}
+
+/** Two decimals near one, three digits elsewhere. */
+function factor(value: number): string {
+  return value >= 0.1 && value < 10 ? value.toFixed(2) : precise(value)
+}
+
+function precise(value: number): string {
+  return Number(value.toPrecision(DIGITS)).toString()
+}

@@ -1,0 +1,50 @@
+// The program: reads what is asked for, holds the run, and ends with a code that says how it went.
+
+import type { Contest } from './contest.ts'
+import { loadContenders, loadWorkloads } from './discover.ts'
+import type { RunFacts } from './document.ts'
+import { lookAround } from './environment.ts'
+import { exitCodeOf, USAGE } from './exit-code.ts'
+import { readFlags, type Flags } from './flags.ts'
+import { outputTo } from './output.ts'
+import { leftOut, plan } from './plan.ts'
+import { describePython } from './python.ts'
+import { run } from './run.ts'
+
+const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
+
+interface Prepared {
+  readonly contests: readonly Contest[]
+  readonly facts: RunFacts
+}
+
+async function prepare(flags: Flags): Promise<Prepared> {
+  const [workloads, contenders, python] = await Promise.all([loadWorkloads(), loadContenders(), describePython(flags.python)])
+  const offer = { workloads, contenders, python }
+  const contests = plan(offer, flags)
+  const environment = await lookAround(flags, python)
+  const facts = { quick: flags.quick, seed: flags.seed, startedAt: new Date().toISOString(), environment, leftOut: leftOut(offer, flags) }
+  return { contests, facts }
+}
+
+const flags = readFlags(process.argv.slice(2))
+const prepared = await prepare(flags).catch((error: unknown) => {
+  process.stderr.write(`bench: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(USAGE)
+})
+
+const stop = new AbortController()
+let endedBy: NodeJS.Signals | undefined
+const end = (signal: NodeJS.Signals): void => {
+  endedBy = signal
+  for (const other of SIGNALS) process.off(other, end) // a second one ends the program where it stands
+  stop.abort()
+}
+for (const signal of SIGNALS) process.on(signal, end)
+
+const document = await run(prepared.contests, { facts: prepared.facts, signal: stop.signal, output: outputTo(flags.json), isDetailed: flags.details })
+
+for (const signal of SIGNALS) process.off(signal, end)
+process.exitCode = exitCodeOf(document)
+// The parent is to see the signal; what was printed is to arrive before.
+if (endedBy !== undefined) process.stdout.write('', () => { process.kill(process.pid, endedBy) })

@@ -1,0 +1,54 @@
+// Which contests a run holds: the workloads, cases and contenders that were asked for, with the effort that was asked for.
+
+import type { Contest } from './contest.ts'
+import type { Contender } from './contender.ts'
+import type { Named } from './discover.ts'
+import { entrantsOf, type Entrant } from './entrant.ts'
+import type { Flags } from './flags.ts'
+import type { Python } from './python.ts'
+import type { Case, Effort, Workload } from './workload.ts'
+
+/** What there is to choose from. */
+export interface Offer {
+  readonly workloads: readonly Named<Workload>[]
+  readonly contenders: readonly Named<Contender>[]
+  readonly python: Python
+}
+
+/** The contests, in order, with empty cells. @throws RangeError for a name that does not exist */
+export function plan({ workloads, contenders, python }: Offer, flags: Flags): Contest[] {
+  const fields = workloads.map((workload) => ({ workload, entrants: entrantsOf(workload, contenders, python, flags) }))
+  checkNames('workload', flags.workload, workloads.map(({ name }) => name))
+  checkNames('case', flags.case, workloads.flatMap(({ value }) => value.cases.map(({ name }) => name)))
+  checkNames('contender', flags.contender, fields.flatMap(({ entrants }) => entrants.map(({ name }) => name)))
+  return fields.filter(({ workload }) => flags.workload?.includes(workload.name) ?? true).flatMap(({ workload, entrants }) => {
+    const chosen = entrants.filter(({ name }) => flags.contender?.includes(name) ?? true)
+    return chosen.length === 0 ? [] : workload.value.cases.filter((case_) => isAskedFor(case_, flags)).map((case_) => contestOf(workload, case_, chosen, flags))
+  })
+}
+
+/** Cases that a run leaves out because they are slow. */
+export function leftOut({ workloads }: Offer, { full, quick, workload: names }: Flags): string[] {
+  if (full || quick) return []
+  return workloads.filter(({ name }) => names?.includes(name) ?? true)
+    .flatMap(({ name, value }) => value.cases.filter(({ when }) => when === 'full').map((case_) => `${name} ${case_.name}`))
+}
+
+function contestOf(workload: Named<Workload>, case_: Case, entrants: readonly Entrant[], flags: Flags): Contest {
+  return { workload, case: case_, effort: effortOf(case_, flags), cells: entrants.map((entrant) => ({ entrant, taken: [] })), isComplete: false }
+}
+
+function effortOf({ effort }: Case, flags: Flags): Effort {
+  const rounds = flags.rounds ?? effort.rounds
+  return { rounds, seconds: flags.seconds ?? effort.seconds, leastRounds: Math.min(effort.leastRounds, rounds) }
+}
+
+function isAskedFor({ name, when }: Case, { quick, full, case: names }: Flags): boolean {
+  const isInSize = quick ? when === 'quick' : when === 'always' || (full && when === 'full')
+  return isInSize && (names?.includes(name) ?? true)
+}
+
+function checkNames(kind: string, asked: readonly string[] | undefined, known: readonly string[]): void {
+  const unknown = asked?.find((name) => !known.includes(name))
+  if (unknown !== undefined) throw new RangeError(`There is no ${kind} '${unknown}'; there are: ${[...new Set(known)].join(', ')}`)
+}

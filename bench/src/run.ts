@@ -1,0 +1,60 @@
+// A run: holds its contests one after the other, and tells each workload as soon as it is complete. What has been
+// measured when the run is ended is told, too.
+
+import { hold, type Contest } from './contest.ts'
+import { documentOf, type Document, type RunFacts } from './document.ts'
+import type { Output } from './output.ts'
+import { seededRandom } from './random.ts'
+import { header, workloadText } from './tables.ts'
+
+/** How a run is to be held. */
+export interface RunOptions {
+  readonly facts: RunFacts
+  /** Ends the run; what there is by then stands. */
+  readonly signal: AbortSignal
+  readonly output: Output
+  readonly isDetailed: boolean
+}
+
+/** Holds all contests, or those that the signal leaves time for. */
+export async function run(contests: readonly Contest[], { facts, signal, output, isDetailed }: RunOptions): Promise<Document> {
+  const random = seededRandom(facts.seed)
+  const told = new Set<string>()
+  const tell = (document: Document, isDue: (name: string) => boolean): void => {
+    for (const workload of document.workloads) {
+      if (told.has(workload.name) || !isDue(workload.name)) continue
+      told.add(workload.name)
+      output.print(workloadText(document, workload, isDetailed))
+    }
+  }
+  const isIn = (state: (contest: Contest) => boolean) => (name: string): boolean =>
+    contests.filter(({ workload }) => workload.name === name).every(state)
+
+  output.print(header(documentOf(facts, contests, false)))
+  for (const contest of contests) {
+    const { workload: { name }, case: case_, effort } = contest
+    const onRound = (round: number, field: number): void => { output.log(`${name}, ${case_.name}: round ${round} of ${effort.rounds}, ${field} contenders`) }
+    const onSample = (): void => { output.save(documentOf(facts, contests, false)) }
+    try {
+      await hold(contest, { random, signal, onRound, onSample })
+    } catch (error) {
+      if (signal.aborted) break
+      throw error
+    }
+    tell(documentOf(facts, contests, false), isIn(({ isComplete }) => isComplete))
+  }
+  const document = documentOf(facts, contests, true)
+  tell(document, (name) => !isIn(({ cells }) => cells.every(({ taken }) => taken.length === 0))(name))
+  closingWords(document).forEach((text) => { output.print(`\n${text}`) })
+  output.finish(document)
+  return document
+}
+
+function closingWords({ method, quick, leftOut, complete }: Document): string[] {
+  return [
+    method,
+    ...leftOut.length > 0 ? [`Left out because it is slow (--full runs it): ${leftOut.join('; ')}.`] : [],
+    ...quick ? ['A quick run: it shows that everything works; its figures mean nothing.'] : [],
+    ...complete ? [] : ['The run was ended before it was complete; these are the figures so far.'],
+  ]
+}

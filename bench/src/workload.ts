@@ -1,0 +1,67 @@
+// What a workload is: a task, its items, the sizes at which it is run, and the budgets that hold there. A file in
+// workloads/ exports one as `workload`; its name is the file's. Knows no contender but the floors of its budgets.
+
+import type { Task, WayName } from './contender.ts'
+
+/** What is measured of a run: wall time in seconds, and the most memory resident at once in bytes. */
+export type Metric = 'seconds' | 'peakBytes'
+
+/** The fastest peer of a case, by median, instead of a contender's name. */
+export const FASTEST_PEER = 'fastest peer'
+
+/** A bound on the ratio of ours to another contender. */
+export interface Budget {
+  readonly metric: Metric
+  /** A contender's name, or {@link FASTEST_PEER}. */
+  readonly against: string
+  /** The highest ratio that keeps the budget. */
+  readonly limit: number
+}
+
+/** How long to measure. */
+export interface Effort {
+  /** Rounds for the contenders that a budget names; the most for the others. */
+  readonly rounds: number
+  /** The others end when they have been timed for so long, */
+  readonly seconds: number
+  /** but not before so many rounds, as long as one takes less than four times that. */
+  readonly leastRounds: number
+}
+
+/** One size of a workload. */
+export interface Case {
+  readonly name: string
+  readonly items: number
+  readonly concurrency: number
+  /** When it is run: in every run but a quick one, with `--full` only, with `--quick` only. */
+  readonly when: 'always' | 'full' | 'quick'
+  /** Seconds after which a contender's process counts as hung and is killed. */
+  readonly deadline: number
+  readonly effort: Effort
+  readonly budgets: readonly Budget[]
+  /** Seconds that pass whoever runs it, and are not counted as cost per item. Default 0. */
+  readonly idle?: number
+  /** Run before the timed part, in the same process: `runs` times over the first `items`. Absent: none. */
+  readonly warmUp?: { readonly items: number; readonly runs: number }
+}
+
+/** A case made ready, before the clock starts. */
+export interface Prepared {
+  readonly task: Task
+  readonly items: unknown[]
+  /** The right results; asked for after the timed part, so that they weigh on nobody's memory. */
+  readonly expected: () => readonly unknown[]
+}
+
+/** A workload: run at each of its cases, by every contender that offers its way. */
+export interface Workload<C extends Case = Case> {
+  readonly title: string
+  readonly way: WayName
+  /** The contender that the table's ratios refer to. */
+  readonly floor: string
+  readonly cases: readonly C[]
+  prepare(case_: C): Prepared
+}
+
+/** The effort of a quick run: enough to see that everything works, too little for a verdict. */
+export const QUICK: Effort = { rounds: 2, seconds: 0, leastRounds: 1 }

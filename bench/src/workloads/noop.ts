@@ -1,0 +1,40 @@
+// The cost of the map itself: a task that does as little as can still be checked.
+
+import { FASTEST_PEER, QUICK, type Case, type Workload } from '../workload.ts'
+import { increment, integers } from '../integers.ts'
+
+const CONCURRENCY = 100
+
+const cases: readonly Case[] = [
+  {
+    name: '1,000,000 items',
+    items: 1_000_000,
+    concurrency: CONCURRENCY,
+    when: 'always',
+    deadline: 60,
+    effort: { rounds: 10, seconds: 3, leastRounds: 2 },
+    warmUp: { items: 100_000, runs: 3 },
+    budgets: [
+      { metric: 'seconds', against: 'bare-lanes', limit: 1.5 },
+      { metric: 'seconds', against: FASTEST_PEER, limit: 1 },
+    ],
+  },
+  {
+    name: '10,000 items',
+    items: 10_000,
+    concurrency: CONCURRENCY,
+    when: 'quick',
+    deadline: 60,
+    effort: QUICK,
+    warmUp: { items: 1_000, runs: 1 },
+    budgets: [{ metric: 'seconds', against: 'bare-lanes', limit: 1.5 }],
+  },
+]
+
+export const workload: Workload = {
+  title: `async no-op, concurrency ${CONCURRENCY}`,
+  way: 'map',
+  floor: 'bare-lanes',
+  cases,
+  prepare: ({ items }) => ({ task: async (n) => (n as number) + 1, items: integers(items), expected: () => integers(items).map(increment) }),
+}

@@ -1,0 +1,97 @@
+// The program itself, with everything real and tiny.
+
+import { once } from 'node:events'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { execa } from 'execa'
+import { afterAll, describe, expect, test } from 'vitest'
+import type { Document } from '../src/document.ts'
+
+const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'parmap-bench-'))
+afterAll(() => { rmSync(folder, { recursive: true }) })
+
+const bench = (...args: string[]) => execa(process.execPath, [MAIN, ...args], { reject: false })
+const read = (path: string): Document => JSON.parse(readFileSync(path, 'utf8')) as Document
+const namesIn = (path: string): string[] => readdirSync(new URL(`../${path}`, import.meta.url)).map((file) => file.replace(/\.(ts|py)$/, '')).filter((name) => !name.startsWith('__'))
+const SMALL = ['--quick', '--rounds', '1', '--workload', 'noop', '--contender', 'bare-lanes', 'p-map']
+
+test('a quick run measures every contender, or says why not', async () => {
+  const file = join(folder, 'quick.json')
+  const { stdout, stderr } = await bench('--quick', '--rounds', '1', '--json', file)
+  const { complete, quick, results, workloads, environment } = read(file)
+  const ofNode = results.filter(({ contender }) => !contender.startsWith('python'))
+  const ofPython = results.filter(({ contender }) => contender.startsWith('python'))
+
+  expect([complete, quick]).toEqual([true, true])
+  expect(workloads.map(({ name }) => name)).toEqual(namesIn('src/workloads'))
+  expect(new Set(ofNode.map(({ contender }) => contender))).toEqual(new Set(namesIn('src/contenders')))
+  expect(new Set(ofPython.map(({ contender }) => contender))).toEqual(new Set(namesIn('python/contenders').map((name) => `python ${name}`)))
+  expect(ofNode.filter(({ status }) => status !== 'measured')).toEqual([])
+  expect(ofPython.filter(({ status, reason }) => status !== 'measured' && !(status === 'missing' && reason !== undefined))).toEqual([])
+  expect(results.filter(({ status, times, median }) => status === 'measured' && !(times.length === 1 && times[0] === median && times[0]! > 0))).toEqual([])
+  expect(results.filter(({ workload, status, times }) => workload === 'sleeps' && status === 'measured' && times[0]! < 0.099)).toEqual([])
+  expect(environment).toMatchObject({ node: process.versions.node, nodeFlags: ['--expose-gc'] })
+  expect(workloads.flatMap(({ cases }) => cases).flatMap(({ budgets }) => budgets).map(({ of, verdict }) => [of, verdict])).toEqual(workloads.map(() => ['parmap', 'inconclusive']))
+
+  for (const { title } of workloads) expect(stdout).toContain(`\n${title}\n`)
+  expect(stdout).toContain('its figures mean nothing')
+  expect(stderr).toContain('noop, 10,000 items: round 1 of 1, ')
+}, 300_000)
+
+test('with --json - stdout is the machine form alone', async () => {
+  const { stdout, stderr, exitCode } = await bench(...SMALL, '--json', '-')
+  const { results, seed } = JSON.parse(stdout) as Document
+  expect(results.map(({ contender, status }) => [contender, status])).toEqual([['bare-lanes', 'measured'], ['p-map', 'measured']])
+  expect(stderr).toContain(`seed ${seed}`)
+  expect(stderr).toContain('│ bare-lanes')
+  expect(exitCode).toBe(0)
+})
+
+test('Ctrl-C keeps what has been measured, and the parent sees the signal', async () => {
+  const file = join(folder, 'ended.json')
+  const running = bench('--quick', '--rounds', '50', '--workload', 'noop', 'ordered-stream', '--contender', 'parmap', 'bare-lanes', 'generator-ring', '--json', file)
+  const lines = createInterface({ input: running.stderr })
+  for (let line = ''; !line.includes('round 2'); [line] = (await once(lines, 'line')) as [string]);
+  running.kill('SIGINT')
+  const { signal, stdout } = await running
+  const { complete, results } = read(file)
+  expect(signal).toBe('SIGINT')
+  expect(complete).toBe(false)
+  expect(results.map(({ workload, contender, status }) => `${workload} ${contender} ${status}`)).toEqual([
+    'noop bare-lanes measured',
+    'noop parmap measured',
+    'ordered-stream generator-ring not-run',
+    'ordered-stream parmap not-run',
+  ])
+  expect(stdout).toContain('│ bare-lanes')
+  expect(stdout).toContain('ended before it was complete')
+})
+
+test('--node runs the contenders under another binary', async () => {
+  const [binary, calls] = [join(folder, 'node'), join(folder, 'calls')]
+  writeFileSync(binary, `#!/bin/sh\necho "$1" >> '${calls}'\nexec '${process.execPath}' "$@"\n`)
+  chmodSync(binary, 0o755)
+  const { exitCode } = await bench(...SMALL, '--node', binary, '--json', join(folder, 'node.json'))
+  expect(readFileSync(calls, 'utf8').split('\n')).toEqual(['-p', '--expose-gc', '--expose-gc', ''])
+  expect(exitCode).toBe(0)
+})
+
+describe('a command line that cannot be followed runs nothing and ends with code 2:', () => {
+  test.each([
+    ['an unknown workload', ['--workload', 'noon'], "There is no workload 'noon'; there are: noop"],
+    ['an unknown contender', ['--contender', 'q-map'], "There is no contender 'q-map'; there are: "],
+    ['an unknown case', ['--case', '7'], "There is no case '7'; there are: "],
+    ['a wrong number', ['--rounds', '0'], 'Expected an integer ≥ 1.'],
+    ['an unknown flag', ['--fast'], "unknown option '--fast'"],
+    ['flags that exclude each other', ['--quick', '--full'], 'cannot be used with'],
+    ['a Node that is not there', ['--quick', '--node', '/no/such/node'], '/no/such/node'],
+  ])('%s', async (_what, args, message) => {
+    const { exitCode, stdout, stderr } = await bench(...args)
+    expect([exitCode, stdout]).toEqual([2, ''])
+    expect(stderr).toContain(message)
+  })
+})

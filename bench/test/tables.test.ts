@@ -1,0 +1,94 @@
+// The tables of a run that was not measured but written down, so that every figure in them is known.
+
+import { expect, test } from 'vitest'
+import type { Cell, Contest } from '../src/contest.ts'
+import { loadWorkloads } from '../src/discover.ts'
+import { documentOf, type RunFacts } from '../src/document.ts'
+import type { Entrant } from '../src/entrant.ts'
+import type { Sample } from '../src/sample.ts'
+import { header, workloadText } from '../src/tables.ts'
+import type { Case } from '../src/workload.ts'
+
+const workload = (await loadWorkloads()).find(({ name }) => name === 'sleeps')!
+
+const facts: RunFacts = {
+  quick: false,
+  seed: 7,
+  startedAt: '2025-01-01T00:00:00.000Z',
+  leftOut: [],
+  environment: {
+    cpu: 'A Processor', cores: 2, quota: 1.5, memoryBytes: 4e9, system: 'Linux 6 x64',
+    node: '20.19.0', v8: '11.3', nodeFlags: ['--expose-gc'], python: undefined, load: [0.5, 1, 2],
+  },
+}
+
+function cell(name: string, known: Partial<Entrant>, ...samples: (number | Sample)[]): Cell {
+  const entrant: Entrant = { role: 'peer', name, call: `${name}()`, version: undefined, missing: undefined, command: () => [''], ...known }
+  const taken = samples.map((sample, index) => ({
+    round: index + 1,
+    sample: typeof sample === 'number' ? { status: 'measured', seconds: sample, userSeconds: 0.5, systemSeconds: 0, peakBytes: 64e6 } as const : sample,
+  }))
+  return { entrant, taken }
+}
+
+function contest(name: string, items: number, cells: Cell[]): Contest {
+  const effort = { rounds: 6, seconds: 1, leastRounds: 1 }
+  const budgets = [{ metric: 'seconds', against: 'promise-all', limit: 1.03 }] as const
+  const case_: Case = { name, items, concurrency: items, idle: 1, when: 'always', deadline: 60, effort, budgets }
+  return { workload, case: case_, effort, cells, isComplete: true }
+}
+
+const floor = (...samples: number[]): Cell => cell('promise-all', { role: 'floor', bounded: false }, ...samples)
+const own = (...samples: number[]): Cell => cell('parmap', { role: 'ours', package: '@parmap/async', version: '1.2.3' }, ...samples)
+const contests = [
+  contest('10', 10, [floor(1, 1, 1, 1, 1, 1), own(1.02, 1.02, 1.02, 1.02, 1.02, 1.02), cell('peer', { package: 'peer' }, 2)]),
+  contest('100', 100, [floor(1.1, 1.1), own(2.2, 2.2), cell('peer', { package: 'peer' }, { status: 'deadline', reason: 'did not end within 60 s' })]),
+]
+const document = documentOf(facts, contests, true)
+
+test('the header names machine, runtimes, load, seed and versions, also of what is missing', () => {
+  expect(header(document)).toBe(
+    'A Processor, 2 cores (quota 1.5), 4000 MB, Linux 6 x64\n' +
+    'Node 20.19.0 (V8 11.3, --expose-gc), Python missing; load 0.50 1.00 2.00; seed 7\n' +
+    '@parmap/async 1.2.3, peer missing',
+  )
+})
+
+test('a workload with several cases is a grid of medians and ratios, with marks where there are none', () => {
+  const text = workloadText(document, document.workloads[0]!, false)
+  expect(text.split('\n').map((line) => line.split('│').slice(1, -1).map((part) => part.trim())).filter((cells) => cells.length > 0)).toEqual([
+    ['contender', '10', '100'],
+    ['promise-all (no bound)', '1.00 s ± 0.0 %', '1.10 s ± 0.0 %'],
+    ['promise-all()', 'the floor', 'the floor'],
+    ['parmap', '1.02 s ± 0.0 %', '2.20 s ± 0.0 %'],
+    ['parmap()', '1.02 (1.02–1.02)', '2.00 (2.00–2.00)'],
+    ['peer', '2.00 s', 'deadline'],
+    ['peer()', '2.00', ''],
+  ])
+  expect(text).toContain('\npeer, 100: deadline: did not end within 60 s\n')
+  expect(text).toContain('PASS         10: time of parmap ≤ 1.03 × promise-all: 1.02 (1.02–1.02), rounds: 6\n')
+  expect(text).toContain('INCONCLUSIVE 100: time of parmap ≤ 1.03 × promise-all: 2.00 (2.00–2.00), rounds: 2')
+})
+
+test('in detail each case is a table, fastest first, with ours beside each', () => {
+  const text = workloadText(document, document.workloads[0]!, true)
+  expect(text.split('\n').map((line) => line.split('│').slice(1, -1).map((part) => part.trim())).filter((cells) => cells.length > 0)).toEqual([
+    ['contender', 'call', 'median', 'spread', 'ns/item', '÷ promise-all', 'parmap ÷ it', 'peak', 'rounds'],
+    ['promise-all (no bound)', 'promise-all()', '1.00 s', '± 0.0 %', '0', '', '1.02 (1.02–1.02)', '64 MB', '6'],
+    ['parmap', 'parmap()', '1.02 s', '± 0.0 %', '2,000,000', '1.02 (1.02–1.02)', '', '64 MB', '6'],
+    ['peer', 'peer()', '2.00 s', '', '100,000,000', '2.00', '0.51', '64 MB', '1'],
+    ['contender', 'call', 'median', 'spread', 'ns/item', '÷ promise-all', 'parmap ÷ it', 'peak', 'rounds'],
+    ['promise-all (no bound)', 'promise-all()', '1.10 s', '± 0.0 %', '1,000,000', '', '2.00 (2.00–2.00)', '64 MB', '2'],
+    ['parmap', 'parmap()', '2.20 s', '± 0.0 %', '12,000,000', '2.00 (2.00–2.00)', '', '64 MB', '2'],
+    ['peer', 'peer()', 'deadline: did not end within 60 s'],
+  ])
+})
+
+test('the machine form has the fields of hyperfine, and figures only where they count', () => {
+  expect(document.results[1]).toMatchObject({
+    command: 'sleeps, 10: parmap', mean: 1.02, median: 1.02, min: 1.02, max: 1.02, user: 0.5, system: 0,
+    times: [1.02, 1.02, 1.02, 1.02, 1.02, 1.02], parameters: { items: 10, concurrency: 10, idle: 1 }, status: 'measured',
+  })
+  expect(document.results.at(-1)).toMatchObject({ status: 'deadline', reason: 'did not end within 60 s', times: [], user: undefined })
+  expect(document.results.at(-1)).not.toHaveProperty('median')
+})

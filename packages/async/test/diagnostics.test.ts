@@ -1,0 +1,144 @@
+// diagnostics_channel: what tracing and metrics tools can hear of runs, batches and items.
+
+import diagnostics from 'node:diagnostics_channel'
+import { asyncExecutor, skip } from '@parmap/async'
+import { afterEach, describe, expect, test } from 'vitest'
+import { rejection } from '../../core/test/support/outcome-of.ts'
+import { WatchedInput } from '../../core/test/support/watched-input.ts'
+
+const NAMES = ['parmap:run:start', 'parmap:run:end', 'parmap:batch:start', 'parmap:batch:end', 'parmap:item:end', 'parmap:item:retry'] as const
+
+interface Heard {
+  readonly name: string
+  readonly message: unknown
+}
+
+const unsubscribe: (() => void)[] = []
+
+/** Listens to channels until the test is over. */
+function listen(...names: readonly string[]): Heard[] {
+  const heard: Heard[] = []
+  for (const name of names) {
+    const subscriber = (message: unknown): void => { heard.push({ name, message }) }
+    diagnostics.subscribe(name, subscriber)
+    unsubscribe.push(() => { diagnostics.unsubscribe(name, subscriber) })
+  }
+  return heard
+}
+
+afterEach(() => { for (const end of unsubscribe.splice(0)) end() })
+
+describe('runs', () => {
+  test('tell their start before anything is read, and their end with its numbers', async () => {
+    const heard = listen('parmap:run:start', 'parmap:run:end')
+    const nextsAtStart: number[] = []
+    const input = new WatchedInput(3)
+    diagnostics.subscribe('parmap:run:start', () => { nextsAtStart.push(input.nexts) })
+    const executor = asyncExecutor()
+    const task = (item: number): number | typeof skip => { if (item === 1) throw new Error('no'); return item === 2 ? skip : item }
+    await executor.map(task, input, { errors: 'settle' })
+    expect(heard.map(({ name }) => name)).toEqual(['parmap:run:start', 'parmap:run:end'])
+    expect(nextsAtStart).toEqual([0])
+    expect(heard[0]!.message).toMatchObject({ executor: 'async', run: 1, task, total: undefined })
+    expect(heard[1]!.message).toMatchObject({ executor: 'async', run: 1, completed: 1, failed: 1, skipped: 1 })
+    expect((heard[1]!.message as { ms: number }).ms).toBeGreaterThanOrEqual(0)
+    expect('error' in (heard[1]!.message as object)).toBe(false)
+  })
+
+  test('tell the total where the input knows it', async () => {
+    const heard = listen('parmap:run:start')
+    await asyncExecutor().map((item: number) => item, [1, 2, 3])
+    await asyncExecutor().map((item: number) => item, new Set([1, 2]))
+    expect(heard.map(({ message }) => (message as { total: unknown }).total)).toEqual([3, 2])
+  })
+
+  test('that fail tell the error', async () => {
+    const heard = listen('parmap:run:end')
+    const error = await rejection(asyncExecutor().map(() => { throw new Error('no') }, [1]))
+    expect((heard[0]!.message as { error: unknown }).error).toBe(error)
+  })
+
+  test('that are left by their reader tell their end, too', async () => {
+    const heard = listen('parmap:run:start', 'parmap:run:end')
+    const stream = asyncExecutor().imap((item: number) => item, new WatchedInput(Infinity))
+    await stream.next()
+    await stream.return(undefined)
+    expect(heard.map(({ name }) => name)).toEqual(['parmap:run:start', 'parmap:run:end'])
+  })
+})
+
+describe('batches', () => {
+  test('tell their start and end, with the items and slots that they have', async () => {
+    const heard = listen('parmap:batch:start', 'parmap:batch:end')
+    await asyncExecutor({ concurrency: 2 }).map(async (item: number) => item, [1, 2])
+    expect(heard).toMatchObject([
+      { name: 'parmap:batch:start', message: { executor: 'async', run: 1, first: 0, items: 2, slots: 2 } },
+      { name: 'parmap:batch:end', message: { executor: 'async', run: 1, worker: 'main' } },
+    ])
+    const [start, end] = heard.map(({ message }) => (message as { batch: unknown }).batch)
+    expect(start).toBe(end)
+  })
+
+  test('each that starts ends, and no item is in two', async () => {
+    const heard = listen('parmap:batch:start', 'parmap:batch:end')
+    await asyncExecutor({ concurrency: 3 }).map(async (item: number) => item, new WatchedInput(100))
+    const of = (name: string): { batch: number; first: number; items: number }[] => heard.filter((one) => one.name === name).map(({ message }) => message as never)
+    expect(of('parmap:batch:end').map(({ batch }) => batch).toSorted()).toEqual(of('parmap:batch:start').map(({ batch }) => batch).toSorted())
+    expect(of('parmap:batch:start').flatMap(({ first, items }) => Array.from({ length: items }, (_, position) => first + position))).toEqual([...Array.from({ length: 100 }).keys()])
+  })
+})
+
+describe('items', () => {
+  test('tell each outcome once', async () => {
+    const heard = listen('parmap:item:end')
+    const task = (item: number): number | typeof skip => { if (item === 1) throw new Error('no'); return item === 2 ? skip : item }
+    await asyncExecutor({ concurrency: 1 }).map(task, [0, 1, 2], { errors: 'settle' })
+    expect(heard.map(({ message }) => message)).toMatchObject([
+      { executor: 'async', run: 1, outcome: { index: 0, attempts: 1, worker: 'main', status: 'fulfilled', value: 0 } },
+      { outcome: { index: 1, status: 'rejected', reason: { code: 'PARMAP_TASK_FAILED' } } },
+      { outcome: { index: 2, status: 'skipped' } },
+    ])
+  })
+
+  test('tell that they are tried again', async () => {
+    const heard = listen('parmap:item:retry', 'parmap:item:end')
+    const flaky = (_item: number, { attempt }: { attempt: number }): number => { if (attempt < 3) throw new Error(`attempt ${attempt}`); return attempt }
+    await asyncExecutor().submit(flaky, 1, { retries: { limit: 2, delay: 0 } })
+    expect(heard).toMatchObject([
+      { name: 'parmap:item:retry', message: { executor: 'async', run: 1, index: 0, attempt: 1, delay: 0, error: { cause: { message: 'attempt 1' } } } },
+      { name: 'parmap:item:retry', message: { attempt: 2, error: { cause: { message: 'attempt 2' } } } },
+      { name: 'parmap:item:end', message: { outcome: { index: 0, attempts: 3, status: 'fulfilled' } } },
+    ])
+  })
+})
+
+test('a subscriber that throws harms no run', async () => {
+  const uncaught: unknown[] = []
+  const [own] = [process.listeners('uncaughtException')]
+  process.removeAllListeners('uncaughtException')
+  process.on('uncaughtException', (error) => { uncaught.push(error) })
+  listen(...NAMES)
+  for (const name of NAMES) {
+    const throwing = (): never => { throw new Error(name) }
+    diagnostics.subscribe(name, throwing)
+    unsubscribe.push(() => { diagnostics.unsubscribe(name, throwing) })
+  }
+  const results = await asyncExecutor().map((item: number, { attempt }) => { if (attempt === 1) throw new Error('again'); return item }, [1, 2], { retries: { limit: 1, delay: 0 } })
+  await new Promise((resolve) => { setImmediate(resolve) })
+  process.removeAllListeners('uncaughtException')
+  for (const listener of own) process.on('uncaughtException', listener)
+  expect(results).toEqual([1, 2])
+  expect(uncaught.length).toBeGreaterThan(0) // Node hands them to the process: nothing is swallowed
+})
+
+test('who subscribes while a run is under way hears the rest of it', async () => {
+  const executor = asyncExecutor({ concurrency: 1 })
+  const stream = executor.imap((item: number) => item, [1, 2, 3], { window: 1 })
+  await stream.next()
+  const heard = listen('parmap:batch:start', 'parmap:run:end')
+  await stream.next()
+  await stream.next()
+  await stream.next()
+  expect(heard.map(({ name }) => name)).toContain('parmap:run:end')
+  expect(heard.map(({ name }) => name)).toContain('parmap:batch:start')
+})
