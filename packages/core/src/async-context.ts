@@ -16,7 +16,9 @@ interface AsyncHooks {
   readonly AsyncLocalStorage: new <T>() => AsyncStorage<T>
 }
 
-interface HostProcess { readonly process?: { getBuiltinModule?(name: string): unknown } }
+interface HostProcess {
+  readonly process?: { readonly versions?: { readonly node?: string }; getBuiltinModule?(name: string): unknown }
+}
 
 /** A module that comes with the runtime, or undefined where it has none of that name. @internal */
 export function builtinModule<T>(name: string): T | undefined {
@@ -25,6 +27,13 @@ export function builtinModule<T>(name: string): T | undefined {
 
 /** `node:async_hooks`, where there is one. @internal */
 export const asyncHooks: AsyncHooks | undefined = builtinModule<AsyncHooks>('node:async_hooks')
+
+/**
+ * Whether following a context costs nothing per promise: Node 24 keeps it beside the continuation, as Bun and Deno do;
+ * before, each promise was told to a hook. https://nodejs.org/api/async_context.html
+ * @internal
+ */
+export const isContextFree: boolean = Number.parseInt((globalThis as HostProcess).process?.versions?.node ?? '', 10) >= 24
 
 /** Calls a function in the context that was current when this was made. @internal */
 export type InContext = <A extends unknown[], R>(fn: (...args: A) => R, thisArg: unknown, ...args: A) => R

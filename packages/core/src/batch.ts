@@ -1,8 +1,8 @@
 // What crosses from the engine to a worker. Data only; on the event loop, also the task function itself.
 
-import type { AnyTask, AnyTaskFunction, AnyTaskContext } from './task.ts'
+import type { AnyTask, AnyTaskFunction } from './task.ts'
 
-/** Items that travel together. A backend that copies it to a worker sends all fields but the last two. */
+/** Items that travel together. A backend that copies it to a worker sends all fields but the last. */
 export interface Batch {
   /** Unique within the executor. */
   readonly id: number
@@ -20,14 +20,9 @@ export interface Batch {
   readonly timeout: number | undefined
   /** Whether the sink wants to know how long each item ran. */
   readonly timed: boolean
-  /** On the event loop: calls the task in a context that tells its runs whose they are. */
-  readonly enter?: EnterItem | undefined
-  /** Written by the worker side: the index of the item whose task is being called, -1 at other times. */
-  starting: number
+  /** Written by the worker side: whether the task of one of its items is being called. */
+  isCalling: boolean
 }
-
-/** Calls a task function for the item with this index. */
-export type EnterItem = (index: number, fn: AnyTaskFunction, item: unknown, context: AnyTaskContext) => unknown
 
 /** The index of the item at a position of a batch. */
 export function indexAt(batch: Batch, position: number): number {

@@ -2,7 +2,7 @@
 // through the package of a backend.
 
 export type { Backend, Capabilities, Sink, WorkerExit, WorkerStats } from './backend.ts'
-export { indexAt, type Batch, type EnterItem } from './batch.ts'
+export { indexAt, type Batch } from './batch.ts'
 export type { Clock } from './clock.ts'
 export { createExecutor, type ExecutorOptions } from './create-executor.ts'
 export type { Progress } from './engine/progress.ts'

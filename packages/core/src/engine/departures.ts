@@ -31,12 +31,11 @@ export class Departures {
    * @param slots the slots that they will have
    * @param allSlots the slots of the run
    * @param room how many more items may be read
-   * @param isDeep whether there may be more items than slots
    * @param turn ends the reading early: items may take long to make
    */
-  next(slots: number, allSlots: number, room: number, isDeep: boolean, turn: Spendable): Load | undefined {
+  next(slots: number, allSlots: number, room: number, turn: Spendable): Load | undefined {
     const left = this.#input.total === undefined ? undefined : this.#input.total - this.read
-    const most = isDeep ? this.#size.items(slots, allSlots, left) : Math.min(slots, this.#size.items(slots, allSlots, left))
+    const most = this.#size.items(slots, allSlots, left)
     if (this.#resend.isReady) {
       const again = this.#resend.take(most)
       return { first: -1, indexes: again.map((i) => i.index), items: again.map((i) => i.item), attempts: again.map((i) => i.attempt) }

@@ -2,11 +2,11 @@
 // because a batch of one item must stay cheap; a backend sees it through those two interfaces only. Keeps the ledger
 // of its items: each gets one outcome and gives its slot back once, whatever the backend tells.
 
-import { indexAt, positionOf, type Batch, type EnterItem } from '../batch.ts'
+import { indexAt, positionOf, type Batch } from '../batch.ts'
 import type { Sink, WorkerExit } from '../backend.ts'
 import type { AnyTask, AnyTaskFunction } from '../task.ts'
 import { isMovedItem } from '../move.ts'
-import { Lender, type Lending } from './nesting.ts'
+import type { Lender, NestingFlight } from './nesting.ts'
 import type { Holder, Slots } from './slots.ts'
 
 /** The items of a flight. */
@@ -39,7 +39,7 @@ export interface FlightRun {
 /** Stands in `items` for an item that has had its outcome; freeing the item is a welcome effect. */
 const TOLD = Symbol('told')
 
-export class Flight implements Batch, Sink, Holder, Lending {
+export class Flight implements Batch, Sink, Holder, NestingFlight {
   readonly id: number
   readonly task: AnyTask | AnyTaskFunction
   readonly first: number
@@ -50,8 +50,7 @@ export class Flight implements Batch, Sink, Holder, Lending {
   readonly timeout: number | undefined
   readonly timed: boolean
   readonly borrowed: Lender | undefined
-  enter: EnterItem | undefined = undefined
-  starting = -1
+  isCalling = false
   worker: string | undefined = undefined
   /** When it was sent; read only where it matters. */
   sentAt = 0
@@ -60,7 +59,9 @@ export class Flight implements Batch, Sink, Holder, Lending {
   readonly #run: FlightRun
   readonly #slots: Slots
   #isRecalled = false
-  #lenders: Map<number, Lender> | undefined = undefined
+  /** Slots in which items of nested runs run, and those of them that are to be given back: their parents have ended. */
+  #lent = 0
+  #owed = 0
   /** Items with an outcome, or cancelled, that still run: with their slot (true), or detached from it (false). */
   #hanging: Map<number, boolean> | undefined = undefined
 
@@ -149,7 +150,7 @@ export class Flight implements Batch, Sink, Holder, Lending {
   recall(count: number): boolean {
     if (this.#isRecalled) return false
     this.#isRecalled = true // until one comes back: when none does, all had started
-    return this.#takeBack(this.openIndexes().slice(-count))
+    return this.#recall(this.openIndexes().slice(-count))
   }
 
   /** These items are to stop: where nothing can be killed, their slots are given up after the grace. */
@@ -164,20 +165,25 @@ export class Flight implements Batch, Sink, Holder, Lending {
 
   detach(index: number): void {
     this.#hanging!.set(index, false)
-    this.#giveBack(index)
-    this.#takeBack(this.openIndexes()) // what waited behind it in its worker can run elsewhere
+    this.#giveBack()
+    this.#recall(this.openIndexes()) // what waited behind it in its worker can run elsewhere
   }
 
-  lenderOf(index: number): Lender | undefined {
-    if (this.#openPosition(index) < 0 && !this.isHanging(index)) return undefined
-    this.#lenders ??= new Map()
-    let lender = this.#lenders.get(index)
-    if (lender === undefined) this.#lenders.set(index, (lender = new Lender()))
-    return lender
+  lend(): boolean {
+    if (this.#lent === this.held) return false
+    this.#lent++
+    return true
+  }
+
+  takeBack(): void {
+    this.#lent--
+    if (this.#owed === 0) return
+    this.#owed--
+    this.#slots.giveBack(this)
   }
 
   /** Moved items stay where they are: where they were transferred, they are no longer here. */
-  #takeBack(indexes: readonly number[]): boolean {
+  #recall(indexes: readonly number[]): boolean {
     const { backend } = this.#slots
     if (indexes.length === 0 || (backend.capabilities.transfer && this.items.some(isMovedItem))) return false
     backend.cancel(this.id, indexes, undefined)
@@ -191,7 +197,7 @@ export class Flight implements Batch, Sink, Holder, Lending {
 
   /** An item has ended; called once for each. */
   #end(index: number): void {
-    if (this.#hanging === undefined || !this.#hasHung(index)) this.#giveBack(index)
+    if (this.#hanging === undefined || !this.#hasHung(index)) this.#giveBack()
   }
 
   /** An item that was to stop has ended; true when its slot is long gone. */
@@ -203,16 +209,15 @@ export class Flight implements Batch, Sink, Holder, Lending {
     return !hadSlot
   }
 
-  #giveBack(index: number): void {
-    if (--this.open < this.held) this.#freeSlot(index) // else the next item of the batch takes it
+  #giveBack(): void {
+    if (--this.open < this.held) this.#freeSlot() // else the next item of the batch takes it
   }
 
-  #freeSlot(index: number): void {
-    const lender = this.#lenders?.get(index)
-    if (lender !== undefined) lender.isOver = true
+  #freeSlot(): void {
     this.held--
     this.#run.slotFreed()
-    this.#slots.giveBack(this, lender)
+    if (this.#lent > this.held) this.#owed++
+    else this.#slots.giveBack(this)
     if (this.open > 0) return
     this.#slots.hasLanded(this)
     this.#run.landed(this)

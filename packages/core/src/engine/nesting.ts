@@ -1,37 +1,35 @@
 // Knows which run was started inside a task of the same executor. Such a run may always run one item in its parent's
 // slot, so a task that waits for it cannot wait for ever. See docs/decisions/0004-nesting.md for the price of knowing.
 
-import { asyncHooks, type AsyncStorage } from '../async-context.ts'
-import type { EnterItem } from '../batch.ts'
+import { asyncHooks, isContextFree, type AsyncStorage } from '../async-context.ts'
 import type { Backend } from '../backend.ts'
 import type { Clock } from '../clock.ts'
 
-/** The slot of a running item, which runs started by that item may use one after another. */
-export class Lender {
-  /** An item of a nested run is running in the slot. */
-  isLent = false
-  /** The parent item has ended, so its slot is free once the nested item gives it back. */
-  isOver = false
+/** What runs that are started by the items of a flight may borrow slots from: the flight. */
+export interface Lender {
+  /** Items whose slot has not been given back. */
+  readonly open: number
+  /** Takes a slot for an item of a nested run; false when all are lent. */
+  lend(): boolean
+  /** The item of the nested run has ended. */
+  takeBack(): void
 }
 
-/** A flight, whose items may start runs. */
-export interface Lending {
-  enter: EnterItem | undefined
-  /** The index of the item whose task is being called, -1 at other times. */
-  readonly starting: number
-  /** The lender of an item; undefined when it has ended. */
-  lenderOf(index: number): Lender | undefined
+/** A flight, as far as nesting goes. */
+export interface NestingFlight extends Lender {
+  /** Whether the task of one of its items is being called. */
+  readonly isCalling: boolean
 }
 
-/** An item that runs. */
+/** Whose task is calling. */
 interface Caller {
+  readonly flight: NestingFlight
   readonly watch: NestingWatch
-  readonly lending: Lending
-  readonly index: number
 }
 
-// An AsyncLocalStorage in use triples the price of an async no-op, which only shows where items take microseconds: after
-// a trial, tasks of such items are followed no further than their first await, until one of them outlasts a turn.
+// On Node before 24 an AsyncLocalStorage in use triples the price of an async no-op, which only shows where items take
+// microseconds: there, after a trial, tasks of such items are followed no further than their first await, until one of
+// them outlasts a turn of the event loop.
 const TRIAL_ITEMS = 1_000
 const QUICK_ITEM_MS = 0.01
 // Switching it costs as much as a short run, so it stays on for the next one.
@@ -44,7 +42,7 @@ export class Nesting {
   #storage: AsyncStorage<Caller> | undefined = undefined
   /** Flights whose items are followed by the storage, and those whose items are not. */
   #followed = 0
-  readonly #unwatched = new Map<Lending, NestingWatch>()
+  readonly #unwatched = new Map<NestingFlight, NestingWatch>()
   #isChecking = false
   #resting: unknown = undefined
 
@@ -53,18 +51,12 @@ export class Nesting {
     this.#clock = clock
   }
 
-  /** The lender of the task that is calling, as far as it is known to be one of this executor's. */
+  /** The flight of the task that is calling, as far as it is known to be one of this executor's. */
   caller(): Lender | undefined {
-    const caller = this.#starting() ?? this.#storage?.getStore()
-    const lender = caller?.lending.lenderOf(caller.index)
-    if (lender !== undefined) caller!.watch.sawNested()
-    return lender
-  }
-
-  /** The unwatched item that is being started: then it is its task that is calling. */
-  #starting(): Caller | undefined {
-    for (const [lending, watch] of this.#unwatched) if (lending.starting >= 0) return { watch, lending, index: lending.starting }
-    return undefined
+    const caller = this.#calling() ?? this.#storage?.getStore()
+    if (caller === undefined || caller.flight.open === 0) return undefined
+    caller.watch.sawNested()
+    return caller.flight
   }
 
   /** Whether a caller who is not known to be a task may be one all the same. */
@@ -73,18 +65,30 @@ export class Nesting {
   /** Watches the tasks of one run. */
   watch(): NestingWatch { return new NestingWatch(this.#clock) }
 
-  /** The items of a flight are about to start. */
-  depart(flight: Lending, watch: NestingWatch): void {
-    if (watch.isOn) return this.#follow(flight, watch)
+  /** Calls `dispatch`, which starts the items of a flight. */
+  depart(flight: NestingFlight, watch: NestingWatch, dispatch: () => void): void {
+    if (watch.isOn) {
+      this.#followed++
+      const storage = (this.#storage ??= new asyncHooks!.AsyncLocalStorage<Caller>())
+      return storage.run({ flight, watch }, dispatch)
+    }
     this.#unwatched.set(flight, watch)
     this.#check()
+    dispatch()
   }
 
-  landed(flight: Lending, watch: NestingWatch, items: number): void {
+  landed(flight: NestingFlight, watch: NestingWatch, items: number): void {
     if (!this.#unwatched.delete(flight)) this.#followed--
+    if (isContextFree) return
     watch.ended(items)
     if (!watch.isOn) this.#rest()
     else if (this.#followed === 0) this.#resting ??= this.#clock.setTimeout(() => { this.#rest() }, REST_MS)
+  }
+
+  /** The unwatched flight of which an item is being started: then it is its task that is calling. */
+  #calling(): Caller | undefined {
+    for (const [flight, watch] of this.#unwatched) if (flight.isCalling) return { flight, watch }
+    return undefined
   }
 
   /** While no item is followed, promises get their usual price back. */
@@ -92,13 +96,6 @@ export class Nesting {
     this.#clock.clearTimeout(this.#resting)
     this.#resting = undefined
     if (this.#followed === 0) this.#storage?.disable()
-  }
-
-  /** Gives each item a context of its own, which its continuations have, too. */
-  #follow(flight: Lending, watch: NestingWatch): void {
-    this.#followed++
-    const storage = (this.#storage ??= new asyncHooks!.AsyncLocalStorage<Caller>())
-    flight.enter = (index, fn, item, context) => storage.run({ watch, lending: flight, index }, fn, item as never, context as never)
   }
 
   /** After a turn of the event loop, items that only await settled promises have ended: the others are not quick. */

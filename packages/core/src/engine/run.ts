@@ -194,7 +194,7 @@ export class Run implements ArrivalsHost, SenderHost, LivingRun, StreamedRun {
     const { input } = this.#sender
     if (this.isOver || input.isDone) return
     input.failure = { error: closed() }
-    this.#stopInput()
+    void this.#stopInput()
     this.#goOn()
   }
 
@@ -207,7 +207,7 @@ export class Run implements ArrivalsHost, SenderHost, LivingRun, StreamedRun {
   }
 
   #halt(cause: unknown, lastIndex: number): void {
-    this.#leaveInput()
+    void this.#leaveInput()
     this.#sender.halt(cause, lastIndex)
   }
 

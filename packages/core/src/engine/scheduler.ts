@@ -4,7 +4,7 @@
 import type { Backend } from '../backend.ts'
 import type { Clock } from '../clock.ts'
 import { Turn } from '../worker/turn.ts'
-import { Lender } from './nesting.ts'
+import type { Lender } from './nesting.ts'
 import { RunQueue, type Queued } from './run-queue.ts'
 import { Slots } from './slots.ts'
 
@@ -32,6 +32,8 @@ export interface SchedulerOptions {
 
 // A run in doubt may be what the running items wait for: when no slot has become free for this long, it gets one more.
 const DOUBT_MS = 1_000
+
+const NOBODY: Lender = { open: 1, lend: () => true, takeBack: () => undefined }
 
 export class Scheduler {
   readonly slots: Slots
@@ -123,10 +125,11 @@ export class Scheduler {
 
   /** No slot is free: a nested run of which nothing runs gets its parent's. */
   #lend(): void {
-    for (const run of this.#nested) {
-      const lender = run.lender!
-      if (run.wants && run.used === 0 && !lender.isLent && !lender.isOver) run.fill(1, lender)
-    }
+    for (const run of this.#nested) if (run.wants && run.used === 0 && run.lender!.lend()) this.#fillBorrowed(run, run.lender!)
+  }
+
+  #fillBorrowed(run: Scheduled, lender: Lender): void {
+    if (run.fill(1, lender) === 0) lender.takeBack()
   }
 
   #bearDoubt(): void {
@@ -134,7 +137,7 @@ export class Scheduler {
     const { freed } = this.slots
     this.#patience = this.#options.clock.setTimeout(() => {
       this.#patience = undefined
-      if (this.slots.freed === freed) for (const run of this.#doubtful) if (run.wants && run.used === 0) run.fill(1, new Lender())
+      if (this.slots.freed === freed) for (const run of this.#doubtful) if (run.wants && run.used === 0) this.#fillBorrowed(run, NOBODY)
       this.#schedule()
     }, DOUBT_MS)
   }

@@ -100,8 +100,7 @@ export class Sender {
     let taken = 0
     while (taken < most && this.wants) {
       const slots = this.#departures.slots(Math.min(most - taken, concurrency - this.#host.used))
-      const isDeep = this.#watch?.isOn !== true // a slot that may be lent must end with its item
-      const load = this.#departures.next(slots, concurrency, this.#room, isDeep, scheduler)
+      const load = this.#departures.next(slots, concurrency, this.#room, scheduler)
       if (load === undefined) {
         if (!this.#rejectNext()) break
         continue
@@ -120,10 +119,10 @@ export class Sender {
     this.#host.used += flight.held
     if (flight.indexes === undefined) this.#results.reserve(flight.items.length)
     scheduler.slots.take(flight)
-    if (this.#watch !== undefined) nesting!.depart(flight, this.#watch)
     if (this.size.isMeasured || flight.timed) flight.sentAt = clock.now()
     this.#events.batchStart(flight)
-    backend.dispatch(flight, flight)
+    if (this.#watch === undefined) backend.dispatch(flight, flight)
+    else nesting!.depart(flight, this.#watch, () => { backend.dispatch(flight, flight) })
   }
 
   /** The promise of the next item was rejected: that is the item's failure. */

@@ -55,8 +55,7 @@ export class Slots {
 
   /** A flight is about to leave. */
   take(flight: Holder): void {
-    if (flight.borrowed !== undefined) flight.borrowed.isLent = true
-    else this.used += flight.held
+    if (flight.borrowed === undefined) this.used += flight.held
     if (flight.open > flight.held) this.#deep.add(flight)
   }
 
@@ -64,15 +63,10 @@ export class Slots {
   hasLanded(flight: Holder): void { this.#deep.delete(flight) }
 
   /** One slot of a flight is free: its item has ended, or runs on detached. */
-  giveBack(flight: Holder, lender: Lender | undefined): void {
-    const { borrowed } = flight
+  giveBack({ borrowed }: Holder): void {
     this.freed++
-    if (borrowed !== undefined) {
-      borrowed.isLent = false
-      if (borrowed.isOver) this.used-- // the parent kept the slot for the nested item
-    } else if (lender?.isLent !== true) {
-      this.used--
-    }
+    if (borrowed === undefined) this.used--
+    else borrowed.takeBack()
     this.#options.onFree()
   }
 

@@ -90,7 +90,7 @@ export abstract class Stream<T> implements Results, AsyncGenerator<T, undefined,
     if (value !== EMPTY && !(value instanceof StopMark)) return Promise.resolve({ done: false, value: value as T })
     return new Promise((resolve, reject) => {
       this.#readers.push({ resolve, reject })
-      if (value instanceof StopMark) this.#end({ error: value.error }, this.#readers.shift()!)
+      if (value instanceof StopMark) this.#end({ error: value.error }, this.#readers.shift())
       else this.serve()
       if (this.#readers.length > 0) this.run.awaited()
     })

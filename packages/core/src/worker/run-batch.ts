@@ -2,7 +2,7 @@
 // once, times them, fires their signals, and tells each outcome as it comes. Knows nothing of order, retries or runs.
 
 import { captureContext } from '../async-context.ts'
-import { positionOf, type Batch, type EnterItem } from '../batch.ts'
+import { positionOf, type Batch } from '../batch.ts'
 import type { Sink } from '../backend.ts'
 import { timeoutReason } from '../errors.ts'
 import { isMovedItem } from '../move.ts'
@@ -31,7 +31,6 @@ class BatchRun implements SlotOwner, RunningBatch {
   readonly worker: string
   readonly isClocked: boolean
   readonly deadlines: Deadlines | undefined
-  readonly enter: EnterItem | undefined
   fn!: AnyTaskFunction
   state: unknown = undefined
   readonly #scope: WorkerScope
@@ -55,7 +54,6 @@ class BatchRun implements SlotOwner, RunningBatch {
     this.worker = scope.worker
     this.isClocked = batch.timed || batch.timeout !== undefined
     this.deadlines = batch.timeout === undefined ? undefined : scope.deadlines(batch.timeout)
-    this.enter = batch.enter
     this.#scope = scope
     this.#items = batch.items
     this.#slots = batch.slots
@@ -114,9 +112,9 @@ class BatchRun implements SlotOwner, RunningBatch {
     let item = this.#items[position]
     if (isMovedItem(item)) item = item.value
     this.#scope.started++
-    const index = (this.batch.starting = indexes === undefined ? first + position : indexes[position]!)
-    const hasEnded = slot.start(this, index, item, attempts === undefined ? 1 : attempts[position]!)
-    this.batch.starting = -1
+    this.batch.isCalling = true
+    const hasEnded = slot.start(this, indexes === undefined ? first + position : indexes[position]!, item, attempts === undefined ? 1 : attempts[position]!)
+    this.batch.isCalling = false
     return hasEnded
   }
 

@@ -1,7 +1,7 @@
 // Room for one running item. A slot is used for item after item, so the two callbacks that it gives to promises are
 // made once: that is half the price of awaiting each item in an async function.
 
-import type { Batch, EnterItem } from '../batch.ts'
+import type { Batch } from '../batch.ts'
 import type { Sink } from '../backend.ts'
 import type { Clock } from '../clock.ts'
 import type { AnyTaskFunction } from '../task.ts'
@@ -14,7 +14,6 @@ export interface SlotOwner extends ContextOwner {
   readonly batch: Batch
   readonly sink: Sink
   readonly fn: AnyTaskFunction
-  readonly enter: EnterItem | undefined
   /** Whether items are timed, for their timeout or because the sink asked. */
   readonly isClocked: boolean
   readonly deadlines: Deadlines | undefined
@@ -50,9 +49,8 @@ export class Slot implements Dated {
     this.#index = index
     if (owner.isClocked) this.#startClock(owner)
     try {
-      const { fn, enter } = owner // called without a receiver: a task must not see the owner as its `this`
-      const context = new ItemContext(owner, index, attempt) as never
-      const result = enter === undefined ? fn(item as never, context) : enter(index, fn, item, context)
+      const { fn } = owner // called without a receiver: a task must not see the owner as its `this`
+      const result = fn(item as never, new ItemContext(owner, index, attempt) as never)
       if (result instanceof Promise && result.then === promiseThen) {
         void result.then(this.#good, this.#bad)
         return false
