@@ -2,7 +2,7 @@
 // so the timers are real; what is asserted is that they fire, not when. Without turns a run of quick items ends before
 // any timer fires.
 
-import { asyncExecutor, skip, type Executor, type Functions, type MapOptions } from '@parmap/async'
+import { asyncExecutor, skip, type Executor, type Functions } from '@parmap/async'
 import { describe, expect, test } from 'vitest'
 import { readAll, rejection } from '../../core/test/support/outcome-of.ts'
 
@@ -27,7 +27,7 @@ const WORK: readonly (readonly [string, Work])[] = [
   ['async no-ops in large batches', (executor, signal) => executor.forEach(noop, numbers(MANY), { signal, batchSize: 10_000 })],
   ['sync tasks in large batches', (executor, signal) => executor.forEach(identity, numbers(MANY), { signal, batchSize: 10_000 })],
   ['one slot', (executor, signal) => executor.forEach(noop, numbers(MANY), { signal, concurrency: 1 })],
-  ['a map with every callback', (executor, signal) => executor.map(noop, numbers(MANY), { signal, onOutcome: identity as MapOptions['onOutcome'], onProgress: identity as MapOptions['onProgress'] })],
+  ['a map with every callback', (executor, signal) => executor.map(noop, numbers(MANY), { signal, onOutcome: identity, onProgress: identity })],
   ['an ordered stream', (executor, signal) => errorOf(executor.imap(noop, numbers(MANY), { signal }))],
   ['an unordered stream', (executor, signal) => errorOf(executor.imapUnordered(identity, numbers(MANY), { signal }))],
   ['a stream of which everything is skipped', (executor, signal) => errorOf(executor.imap(() => skip, numbers(MANY), { signal }))],

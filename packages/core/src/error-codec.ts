@@ -156,7 +156,8 @@ export function decodeError({ value: thrown, objects }: EncodedError): unknown {
     else if (object.type !== 'description') {
       for (const { key, isSymbol, isEnumerable, value } of object.fields) {
         const property = { value: decode(value), enumerable: isEnumerable, writable: true, configurable: true }
-        Object.defineProperty(target, isSymbol === true ? Symbol.for(key) : key, property) // assigning would run the setter of `__proto__`
+        // Defined, since assigning would run the setter of `__proto__`. What is refused is a mark that the runtime has set itself.
+        Reflect.defineProperty(target as object, isSymbol === true ? Symbol.for(key) : key, property)
       }
     }
   }

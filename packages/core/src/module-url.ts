@@ -11,7 +11,7 @@ const DRIVE_LETTER = /^[a-z]:/iu
  */
 export function moduleUrl(module: string | URL): string {
   if (module instanceof URL) return module.href
-  if (typeof module === 'string' && !DRIVE_LETTER.test(module) && URL.canParse(module)) return module
+  if (typeof module === 'string' && !DRIVE_LETTER.test(module) && URL.canParse(module)) return new URL(module).href // one way to write it
   throw new TypeError(
     `Expected \`module\` to be an absolute URL, got ${show(module)}. Write one of:\n` +
       '  import.meta.url                          the module that exports the task\n' +

@@ -23,7 +23,10 @@ interface Wanted {
 }
 
 /** The run, which a callback of the user's ends by throwing. */
-interface Endable { end(error: unknown): void }
+interface Endable {
+  readonly isOver: boolean
+  end(error: unknown): void
+}
 
 export class Outcomes {
   completed = 0
@@ -65,6 +68,7 @@ export class Outcomes {
     const outcome = { index, attempts, ms, worker, status: 'fulfilled', value } as const
     this.completed++
     this.#tell(outcome)
+    if (this.#run.isOver) return
     this.#results.place(index, this.#errors === 'settle' ? outcome : value)
   }
 
@@ -72,6 +76,7 @@ export class Outcomes {
     const outcome = { ...told, status: 'rejected', reason } as const
     this.failed++
     if (this.isTold) this.#tell(outcome)
+    if (this.#run.isOver) return
     if (this.#errors === 'settle') return this.#results.place(told.index, outcome)
     if (this.#errors === 'stop') return this.#results.stop(told.index, reason)
     this.#failures ??= []

@@ -54,7 +54,7 @@ export class Scheduler {
     const { backend, clock, killGrace } = options
     this.#options = options
     this.#turn = new Turn(clock)
-    this.slots = new Slots({ backend, clock, killGrace, onFree: () => { this.#schedule() } })
+    this.slots = new Slots({ backend, clock, killGrace, onFree: () => { if (this.#isWaitedFor) this.#schedule() } })
   }
 
   get concurrency(): number { return this.slots.concurrency }
@@ -86,6 +86,11 @@ export class Scheduler {
     this.#nested.delete(run)
     this.#doubtful.delete(run)
     this.#schedule()
+  }
+
+  /** Whether a free slot makes a difference to anyone. */
+  get #isWaitedFor(): boolean {
+    return !this.#queue.isEmpty || this.slots.used === 0 || this.slots.hasDeep || this.#nested.size > 0 || this.#doubtful.size > 0
   }
 
   #schedule(): void {

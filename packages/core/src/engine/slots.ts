@@ -51,6 +51,9 @@ export class Slots {
     this.concurrency = options.backend.concurrency
   }
 
+  /** Whether flights are out with items that wait for a slot of their own. */
+  get hasDeep(): boolean { return this.#deep.size > 0 }
+
   get free(): number { return this.concurrency - this.used }
 
   /** A flight is about to leave. */

@@ -4,6 +4,7 @@
 import { captureContext } from '../async-context.ts'
 import { positionOf, type Batch } from '../batch.ts'
 import type { Sink } from '../backend.ts'
+import type { Clock } from '../clock.ts'
 import { timeoutReason } from '../errors.ts'
 import { isMovedItem } from '../move.ts'
 import { isTask, type AnyTaskFunction } from '../task.ts'
@@ -29,6 +30,7 @@ class BatchRun implements SlotOwner, RunningBatch {
   readonly batch: Batch
   readonly sink: Sink
   readonly worker: string
+  readonly clock: Clock
   readonly isClocked: boolean
   readonly deadlines: Deadlines | undefined
   fn!: AnyTaskFunction
@@ -52,6 +54,7 @@ class BatchRun implements SlotOwner, RunningBatch {
     this.batch = batch
     this.sink = sink
     this.worker = scope.worker
+    this.clock = scope.clock
     this.isClocked = batch.timed || batch.timeout !== undefined
     this.deadlines = batch.timeout === undefined ? undefined : scope.deadlines(batch.timeout)
     this.#scope = scope

@@ -1,19 +1,22 @@
-// Room for one running item. A slot is used for item after item, so the two callbacks that it gives to promises are
-// made once: that is half the price of awaiting each item in an async function.
+// Room for one running item. A slot is used for item after item, so the two functions that it gives to promises are
+// made once: that is half the price of awaiting each item in an async function. Kept small, because a run may have as
+// many slots as it has items.
 
 import type { Batch } from '../batch.ts'
 import type { Sink } from '../backend.ts'
 import type { Clock } from '../clock.ts'
 import type { AnyTaskFunction } from '../task.ts'
 import { isThenable } from '../thenable.ts'
-import type { Dated, Deadlines } from './deadlines.ts'
+import type { Deadlines } from './deadlines.ts'
 import { ItemContext, type ContextOwner } from './item-context.ts'
+import { Stopwatch } from './stopwatch.ts'
 
 /** What a slot needs of the batch whose item it runs. */
 export interface SlotOwner extends ContextOwner {
   readonly batch: Batch
   readonly sink: Sink
   readonly fn: AnyTaskFunction
+  readonly clock: Clock
   /** Whether items are timed, for their timeout or because the sink asked. */
   readonly isClocked: boolean
   readonly deadlines: Deadlines | undefined
@@ -26,33 +29,29 @@ export interface SlotOwner extends ContextOwner {
 
 const promiseThen = Promise.prototype.then
 
-export class Slot implements Dated {
-  startedAt = 0
-  earlier: Dated | undefined = undefined
-  later: Dated | undefined = undefined
+export class Slot {
   #owner: SlotOwner | undefined = undefined
   #index = 0
-  #isExpired = false
-  readonly #clock: Clock
-  readonly #good: (value: unknown) => void
-  readonly #bad: (error: unknown) => void
+  #stopwatch: Stopwatch | undefined = undefined
+  readonly #onFulfilled: (value: unknown) => void
+  readonly #onRejected: (error: unknown) => void
 
-  constructor(clock: Clock) {
-    this.#clock = clock
-    this.#good = (value) => { this.#end(true, value) }
-    this.#bad = (error) => { this.#end(false, error) }
+  constructor() {
+    // Bound, not closures: two thirds of the memory.
+    this.#onFulfilled = this.#fulfilled.bind(this)
+    this.#onRejected = this.#rejected.bind(this)
   }
 
   /** Starts an item; true when it has already ended, then the slot is free again. */
   start(owner: SlotOwner, index: number, item: unknown, attempt: number): boolean {
     this.#owner = owner
     this.#index = index
-    if (owner.isClocked) this.#startClock(owner)
+    if (owner.isClocked) (this.#stopwatch ??= new Stopwatch()).start(owner, index)
     try {
       const { fn } = owner // called without a receiver: a task must not see the owner as its `this`
       const result = fn(item as never, new ItemContext(owner, index, attempt) as never)
       if (result instanceof Promise && result.then === promiseThen) {
-        void result.then(this.#good, this.#bad)
+        void result.then(this.#onFulfilled, this.#onRejected)
         return false
       }
       return this.#adopt(owner, result)
@@ -69,43 +68,35 @@ export class Slot implements Dated {
       return true
     }
     // A foreign thenable may call back twice, at once, or throw: a promise of our own keeps it honest.
-    void new Promise((resolve) => { resolve(result) }).then(this.#good, this.#bad)
+    void new Promise((resolve) => { resolve(result) }).then(this.#onFulfilled, this.#onRejected)
     return false
   }
 
-  /** The timeout is over. The item keeps the slot until it really ends. */
-  expire(now: number): void {
-    this.#isExpired = true
-    this.#owner!.expire(this.#index, now - this.startedAt)
-  }
-
-  #startClock(owner: SlotOwner): void {
-    this.startedAt = this.#clock.now()
-    this.#isExpired = false
-    owner.deadlines?.add(this)
-  }
-
-  /** The promise of the item has settled. */
-  #end(isGood: boolean, value: unknown): void {
+  #fulfilled(value: unknown): void {
     const owner = this.#owner!
-    this.#tell(owner, isGood, value)
+    this.#tell(owner, true, value)
+    owner.slotFreed(this)
+  }
+
+  #rejected(error: unknown): void {
+    const owner = this.#owner!
+    this.#tell(owner, false, error)
     owner.slotFreed(this)
   }
 
   #tell(owner: SlotOwner, isGood: boolean, value: unknown): void {
     this.#owner = undefined // before anything is told: whoever is told may start the next run
-    if (owner.isClocked) return this.#tellClocked(owner, isGood, value)
+    if (owner.isClocked) return this.#tellTime(owner, isGood, value)
     owner.forgetSignal(this.#index)
     if (isGood) owner.sink.fulfilled(this.#index, value, 0)
     else owner.sink.rejected(this.#index, value, 0)
   }
 
-  #tellClocked(owner: SlotOwner, isGood: boolean, value: unknown): void {
+  #tellTime(owner: SlotOwner, isGood: boolean, value: unknown): void {
     owner.forgetSignal(this.#index)
-    if (this.#isExpired) return owner.sink.stopped(this.#index)
-    owner.deadlines?.remove(this)
-    const ms = this.#clock.now() - this.startedAt
-    if (isGood) owner.sink.fulfilled(this.#index, value, ms)
+    const ms = this.#stopwatch!.stop(owner)
+    if (ms === undefined) owner.sink.stopped(this.#index)
+    else if (isGood) owner.sink.fulfilled(this.#index, value, ms)
     else owner.sink.rejected(this.#index, value, ms)
   }
 }

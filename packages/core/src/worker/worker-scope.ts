@@ -52,7 +52,7 @@ export class WorkerScope {
 
   takeSlot(): Slot {
     this.running++
-    return this.#spare.pop() ?? new Slot(this.clock)
+    return this.#spare.pop() ?? new Slot()
   }
 
   freeSlot(slot: Slot): void {

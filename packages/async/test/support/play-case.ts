@@ -1,0 +1,166 @@
+// Plays a random program for real and writes down all that can be seen of it.
+
+import { asyncExecutor, skip, type Executor, type Functions, type MapOptions, type Outcome, type TaskContext } from '@parmap/async'
+import type { Case, RunCase } from './random-case.ts'
+import { attemptOf } from './reference.ts'
+
+/** What was seen of one run. */
+export interface Seen {
+  readonly values: unknown[]
+  /** What it was rejected with, in an object because that may be anything. */
+  rejected?: { readonly error: unknown }
+  readonly outcomes: Outcome<unknown>[]
+  /** Index and attempt of every start, in order. */
+  readonly starts: (readonly [index: number, attempt: number])[]
+  opened: number
+  pulled: number
+  returns: number
+  /** return() was called although the end had been told. */
+  isLeftAfterEnd: boolean
+  /** The input has told its end, or has thrown. */
+  isExhausted: boolean
+  running: number
+  mostRunning: number
+  /** The most items read and not handed over, looked at when the reader waits for nothing. */
+  mostAhead: number
+}
+
+/** What was seen of a program. */
+export interface Played {
+  readonly runs: readonly Seen[]
+  readonly mostRunning: number
+  readonly statsAtEnd: ReturnType<Executor['stats']>
+  /** Starts and reads that came after everything had stopped. */
+  readonly late: number
+}
+
+/** What ends runs early in these programs. */
+export const ABORTED = 'aborted'
+export const CALLBACK_FAILED = 'callback failed'
+export const INPUT_FAILED = 'input failed'
+
+const TURNS_UNTIL_HANGING = 20_000
+
+/** Every fourth step is a turn of the event loop, the others are microtasks. */
+async function take(steps: number): Promise<void> {
+  for (let step = 0; step < steps; step++) await (step % 4 === 3 ? new Promise((resolve) => { setImmediate(resolve) }) : null)
+}
+
+/** Plays all runs of a program at once; rejects when one never ends. */
+export async function play(program: Case): Promise<Played> {
+  const executor = asyncExecutor({ concurrency: program.concurrency })
+  let [starts, running, mostRunning] = [0, 0, 0]
+  const watch = (change: 1 | -1): void => {
+    running += change
+    mostRunning = Math.max(mostRunning, running)
+    if (change === 1) meddle(executor, program, ++starts)
+  }
+  const runs = program.runs.map((one) => playRun(executor, one, watch))
+  await unlessHanging(Promise.all(runs.map(({ done }) => done)).then(() => executor.idle()))
+  const seen = runs.map((one) => one.seen)
+  const count = (): number => starts + seen.reduce((sum, { pulled }) => sum + pulled, 0)
+  const atEnd = count()
+  await take(16)
+  return { runs: seen, mostRunning, statsAtEnd: executor.stats(), late: count() - atEnd }
+}
+
+async function unlessHanging(end: Promise<void>): Promise<void> {
+  const wait = { isOver: false }
+  void end.then(() => { wait.isOver = true })
+  for (let turn = 0; !wait.isOver; turn++) {
+    if (turn === TURNS_UNTIL_HANGING) throw new Error('The program never ends')
+    await new Promise((resolve) => { setImmediate(resolve) })
+  }
+}
+
+function meddle(executor: Executor<Functions>, { meddling }: Case, starts: number): void {
+  for (const { after, what } of meddling) {
+    if (after !== starts) continue
+    if (what !== 'pause') executor.concurrency = what
+    else {
+      executor.pause()
+      setImmediate(() => { executor.resume() })
+    }
+  }
+}
+
+function playRun(executor: Executor<Functions>, one: RunCase, watch: (change: 1 | -1) => void): { readonly seen: Seen; readonly done: Promise<void> } {
+  const seen: Seen = { values: [], outcomes: [], starts: [], opened: 0, pulled: 0, returns: 0, isLeftAfterEnd: false, isExhausted: false, running: 0, mostRunning: 0, mostAhead: 0 }
+  const controller = new AbortController()
+  const { verb, end, errors, concurrency, window, batchSize, retries, priority } = one
+  const count = (by: RunCase['end']['by'], so: number): boolean => end.by === by && so === end.after
+  const options: MapOptions<unknown> = {
+    errors, concurrency, window, batchSize, priority,
+    retries: { limit: retries, delay: 0 },
+    signal: controller.signal,
+    onOutcome: (outcome) => {
+      seen.outcomes.push(outcome)
+      if (count('callback', seen.outcomes.length)) throw CALLBACK_FAILED // oxlint-disable-line no-throw-literal
+    },
+  }
+  const task = (index: number, { attempt }: TaskContext): unknown => {
+    const { ending, steps, isSync } = attemptOf(one.items[index]!.attempts, attempt)
+    seen.starts.push([index, attempt])
+    seen.mostRunning = Math.max(seen.mostRunning, ++seen.running)
+    watch(1)
+    if (!isStream(verb)) seen.mostAhead = Math.max(seen.mostAhead, seen.pulled - seen.outcomes.length)
+    if (count('abort', seen.starts.length)) controller.abort(ABORTED)
+    const finish = (): unknown => {
+      seen.running--
+      watch(-1)
+      if (ending === 'throw') throw new Error(`item ${index}, attempt ${attempt}`)
+      return ending === 'skip' ? skip : index * 10
+    }
+    return isSync ? finish() : take(steps).then(finish)
+  }
+  const read = async (): Promise<void> => {
+    const items = inputOf(one, seen)
+    if (verb === 'map') seen.values.push(...(await executor.map(task, items, options)))
+    else if (verb === 'forEach') await executor.forEach(task, items, options as MapOptions<unknown, 'stop'>)
+    else {
+      for await (const value of executor[verb](task, items, options)) {
+        seen.values.push(value)
+        if (count('reader', seen.values.length)) break
+        await take(one.readerSteps + 4)
+        const omitted = seen.outcomes.filter(({ status }) => status === 'skipped' || (status === 'rejected' && errors !== 'settle')).length
+        seen.mostAhead = Math.max(seen.mostAhead, seen.pulled - seen.values.length - omitted)
+      }
+    }
+  }
+  return { seen, done: read().catch((error: unknown) => { seen.rejected = { error } }) }
+}
+
+const isStream = (verb: RunCase['verb']): boolean => verb === 'imap' || verb === 'imapUnordered'
+
+/** The items of a run, through an input that records how it is read. */
+function inputOf({ input, items, inputFails }: RunCase, seen: Seen): Iterable<number | Promise<number>> | AsyncIterable<number> {
+  const make = (index: number): number | Promise<number> => {
+    const { as, steps } = items[index]!
+    if (as === 'plain') return index
+    const promise = take(steps).then(() => (as === 'promise' ? index : Promise.reject(new Error(`no item ${index}`))))
+    promise.catch(() => undefined) // whether it is ever read is the program's business
+    return promise
+  }
+  if (input === 'array') {
+    seen.opened = seen.pulled = items.length
+    seen.isExhausted = true
+    return items.map((_, index) => make(index))
+  }
+  const next = (): IteratorResult<number | Promise<number>> => {
+    if (seen.pulled < items.length) return { done: false, value: make(seen.pulled++) }
+    seen.isExhausted = true
+    if (inputFails) throw INPUT_FAILED // oxlint-disable-line no-throw-literal
+    return { done: true, value: undefined }
+  }
+  const back = (): IteratorResult<never> => {
+    seen.returns++
+    seen.isLeftAfterEnd ||= seen.isExhausted && input === 'sync'
+    return { done: true, value: undefined }
+  }
+  const open = <T>(iterator: T): T => {
+    seen.opened++
+    return iterator
+  }
+  if (input === 'sync') return { [Symbol.iterator]: () => open({ next, return: back }) }
+  return { [Symbol.asyncIterator]: () => open({ next: async () => { await take(1); return next() }, return: async () => back() }) as AsyncIterator<number> }
+}
