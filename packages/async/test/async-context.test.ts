@@ -106,7 +106,7 @@ describe('the rest of a run sees it, too', () => {
     const seen: string[] = []
     const controller = new AbortController()
     const input = new WatchedInput(Infinity, { onReturn: () => { seen.push(here()) } })
-    const done = storage.run('x', () => asyncExecutor().map(() => new Promise(() => undefined), input, { signal: controller.signal, window: 2 })).catch(() => undefined)
+    const done = storage.run('x', () => asyncExecutor().map(() => new Promise<never>(() => undefined), input, { signal: controller.signal, window: 2 })).catch(() => undefined)
     await turns()
     storage.run('y', () => { controller.abort() })
     await done

@@ -56,7 +56,9 @@ export class Arrivals implements FlightRun {
   }
 
   #tell(flight: Flight, index: number, value: unknown, ms: number): void {
-    this.#inContext(this.#outcomes.fulfilledTold, this.#outcomes, index, flight.attemptOf(index), ms, flight.worker, value)
+    const outcomes = this.#outcomes
+    if (outcomes.isHeard) this.#inContext(outcomes.fulfilledTold, outcomes, index, flight.attemptOf(index), ms, flight.worker, value)
+    else outcomes.fulfilledTold(index, flight.attemptOf(index), ms, flight.worker, value)
   }
 
   rejected(flight: Flight, index: number, attempts: number, item: unknown, error: unknown, ms: number): void {

@@ -34,6 +34,8 @@ export class Outcomes {
   skipped = 0
   /** Whether outcomes have to be made as objects: for records, a callback or a subscriber. */
   readonly isTold: boolean
+  /** Whether a function of the user's is called with them. */
+  readonly isHeard: boolean
   readonly #results: Results
   readonly #errors: ErrorMode
   readonly #wanted: Wanted
@@ -47,6 +49,7 @@ export class Outcomes {
     this.#errors = wanted.errors
     this.#wanted = wanted
     this.#events = events
+    this.isHeard = wanted.onOutcome !== undefined
     this.isTold = wanted.errors === 'settle' || wanted.onOutcome !== undefined || events.areItemsHeard
   }
 

@@ -148,14 +148,18 @@ export class Run implements ArrivalsHost, SenderHost, LivingRun, StreamedRun {
 
   handedOver(count: number): void {
     this.#sender.handedOver += count
+    this.#sender.isReaderIdle = false
     if (this.isQueued || this.#isNews) return
     // A reader that drains what there is would otherwise have one item sent for each that it takes.
     this.#isNews = true
-    this.#engine.clock.nextTurn(() => { this.awaited() })
+    this.#engine.clock.nextTurn(() => {
+      this.#isNews = false
+      this.awaited()
+    })
   }
 
   awaited(): void {
-    this.#isNews = false
+    this.#sender.isReaderIdle = true
     this.wake()
   }
 

@@ -33,12 +33,17 @@ export interface SenderHost {
   itemRejected(index: number, failure: InputFailure): void
 }
 
+// Small enough that the items in the window keep the slots busy meanwhile, large enough to pay for a batch.
+const WORTHWHILE_ROOM = 1 / 8
+
 export class Sender {
   readonly input: Input
   readonly size: BatchSize
   readonly resend: Resend
   /** Items that a reader has taken. */
   handedOver = 0
+  /** Whether the reader waits, or has had a turn of the event loop to take more. */
+  isReaderIdle = true
   readonly #engine: Engine
   readonly #host: SenderHost
   readonly #options: RunOptions
@@ -86,7 +91,13 @@ export class Sender {
     const { cutAt, used } = this.#host
     if (cutAt < 0 || used >= this.#options.concurrency) return false
     if (this.resend.isReady) return true
-    return cutAt === Infinity && !this.input.isDone && !this.input.isWaiting && this.#room > 0
+    return cutAt === Infinity && !this.input.isDone && !this.input.isWaiting && this.#isRoomy
+  }
+
+  /** A reader that is behind makes room item by item: that is not worth a batch each. */
+  get #isRoomy(): boolean {
+    const isBehind = this.#host.isStream && !this.isReaderIdle && this.#host.ended > this.handedOver
+    return this.#room >= (isBehind ? Math.max(1, this.window * WORTHWHILE_ROOM) : 1)
   }
 
   get #room(): number {

@@ -1,0 +1,55 @@
+// From a request to its items: which blocks to read, and how much there is where that can be told.
+
+import type { InputFormat, MapRequest } from '../map-options.ts'
+import type { Block } from './block.ts'
+import { Items } from './items.ts'
+import { lineBlocks, parseJson, parseText } from './line-blocks.ts'
+import { Places } from './places.ts'
+import { sourcesOf, type Source } from './source.ts'
+import { arrayBlocks, ArgumentBlock } from './value-blocks.ts'
+
+/** How far the input has been read, in the unit in which its end is known. */
+export type Extent = { readonly unit: 'items'; readonly total: number } | { readonly unit: 'bytes'; readonly total: number; readonly read: number }
+
+/** The items of a run. */
+export interface Input {
+  readonly items: Items
+  readonly places: Places
+  /** Undefined as long as nobody can tell how much there is. */
+  extent(): Extent | undefined
+}
+
+/**
+ * Looks at the inputs and makes their items, which are read when they are asked for.
+ * @throws CommandError for an input that cannot be read
+ */
+export async function openInput({ items, inputs, from }: MapRequest): Promise<Input> {
+  if (items !== undefined) return inputOf(argumentBlocks(items), () => ({ unit: 'items', total: items.length }))
+  const sources = await sourcesOf(inputs)
+  if (from !== 'json') return inputOf(lineBlocks(sources, PARSERS[from]), () => bytesOf(sources))
+  const lengths: number[] = []
+  const blocks = arrayBlocks(sources, (length) => { lengths.push(length) })
+  return inputOf(blocks, () => (lengths.length < sources.length ? undefined : { unit: 'items', total: lengths.reduce((sum, length) => sum + length, 0) }))
+}
+
+const PARSERS = { lines: parseText, ndjson: parseJson } satisfies Record<Exclude<InputFormat, 'json'>, unknown>
+
+function inputOf(blocks: AsyncGenerator<Block, undefined>, extent: Input['extent']): Input {
+  const places = new Places()
+  return { items: new Items(blocks, places), places, extent }
+}
+
+async function* argumentBlocks(items: readonly string[]): AsyncGenerator<Block, undefined> {
+  yield new ArgumentBlock(items)
+}
+
+function bytesOf(sources: readonly Source[]): Extent | undefined {
+  let total = 0
+  let read = 0
+  for (const { size, bytesRead } of sources) {
+    if (size === undefined) return undefined
+    total += size
+    read += bytesRead
+  }
+  return { unit: 'bytes', total, read: Math.min(read, total) }
+}

@@ -1,0 +1,23 @@
+// Where the items under way come from, by their index: only those, so that endless input takes no memory.
+
+import type { Place } from './block.ts'
+
+/** A place for each item that has been read and has not ended, in input order. */
+export class Places {
+  readonly #places = new Map<number, Place>()
+
+  /** The indexes under way, lowest first. */
+  get indexes(): Iterable<number> { return this.#places.keys() }
+
+  set(index: number, place: Place): void { this.#places.set(index, place) }
+
+  /** Forgets an item that has ended. */
+  delete(index: number): void { this.#places.delete(index) }
+
+  /** The item as messages name it: `item 7 (orders.ndjson:9)`. Numbers count from 1. */
+  name(index: number): string {
+    const place = this.#places.get(index)
+    const where = typeof place === 'object' ? `${place.source}:${place.line}` : place
+    return where === undefined ? `item ${index + 1}` : `item ${index + 1} (${where})`
+  }
+}

@@ -1,0 +1,85 @@
+// Where bytes come from: stdin and files. Knows how to look at them before anything runs and how to read them, not what
+// is in them.
+
+import { constants, createReadStream, type Stats } from 'node:fs'
+import { access, open, stat } from 'node:fs/promises'
+import { Socket } from 'node:net'
+import { statDescriptor } from '../descriptor.ts'
+import { CommandError, messageOf } from '../errors.ts'
+import { EXIT } from '../exit-codes.ts'
+
+const STDIN = 0
+
+/** One input. */
+export interface Source {
+  /** As messages show it. */
+  readonly name: string
+  /** How many bytes there are, where that can be told beforehand. */
+  readonly size: number | undefined
+  readonly open: () => Promise<AsyncIterable<Buffer>> | AsyncIterable<Buffer>
+  /** Told of every piece that has been read. */
+  bytesRead: number
+}
+
+/**
+ * Looks at the inputs, so that one that cannot be read is told of before anything runs.
+ * @param inputs names of files, `-` for stdin
+ * @throws CommandError naming the first that cannot be read
+ */
+export async function sourcesOf(inputs: readonly string[]): Promise<Source[]> {
+  const sources: Source[] = []
+  for (const input of inputs) sources.push(input === '-' ? stdinSource() : await fileSource(input))
+  return sources
+}
+
+/** The bytes of a source. @throws CommandError where they cannot be read */
+export async function* read(source: Source): AsyncGenerator<Buffer, undefined> {
+  try {
+    for await (const chunk of await source.open()) {
+      source.bytesRead += chunk.length
+      yield chunk
+    }
+  } catch (error) {
+    throw unreadable(source.name, error)
+  }
+}
+
+function stdinSource(): Source {
+  const name = 'stdin'
+  try {
+    const stats = statDescriptor(STDIN)
+    refuseDirectory(stats) // process.stdin would be empty
+    return { name, size: sizeOf(stats), open: () => process.stdin, bytesRead: 0 }
+  } catch (error) {
+    throw unreadable(name, error)
+  }
+}
+
+async function fileSource(path: string): Promise<Source> {
+  try {
+    const stats = await stat(path)
+    refuseDirectory(stats)
+    await access(path, constants.R_OK)
+    return { name: path, size: sizeOf(stats), open: () => (stats.isFIFO() ? openPipe(path) : createReadStream(path)), bytesRead: 0 }
+  } catch (error) {
+    throw unreadable(path, error)
+  }
+}
+
+/** A named pipe, or `<(command)`. A file stream would wait for its bytes in a thread that no exit can interrupt. */
+async function openPipe(path: string): Promise<AsyncIterable<Buffer>> {
+  const { fd } = await open(path)
+  return new Socket({ fd, writable: false })
+}
+
+function sizeOf(stats: Stats): number | undefined {
+  return stats.isFile() ? stats.size : undefined
+}
+
+function refuseDirectory(stats: Stats): void {
+  if (stats.isDirectory()) throw new Error('it is a directory')
+}
+
+function unreadable(name: string, error: unknown): CommandError {
+  return error instanceof CommandError ? error : new CommandError(EXIT.stream, `cannot read ${name}: ${messageOf(error)}`, { cause: error })
+}

@@ -1,0 +1,35 @@
+// `parmap map`, from the request to the end of the process: what must be there is looked for, then the items run.
+
+import { CommandError, stackOf } from './errors.ts'
+import { endProcess, guardEnd, keepExit, type Ending } from './exit.ts'
+import { EXIT } from './exit-codes.ts'
+import { openInput } from './input/input.ts'
+import type { MapRequest } from './map-options.ts'
+import { takeStdout } from './output/stdout.ts'
+import { Report } from './report.ts'
+import { findTask } from './task-module.ts'
+
+/** Carries the request out and ends the process. */
+export async function mapCommand(request: MapRequest): Promise<never> {
+  const stdout = takeStdout()
+  keepExit()
+  const report = new Report(request.isColoured)
+  return endProcess(await carryOut().catch(explain))
+
+  async function carryOut(): Promise<Ending> {
+    const task = await findTask(request.reference)
+    guardEnd() // only now: a module that never finishes loading is a fault of its own
+    const input = await openInput(request)
+    const { MapRun } = await import('./map-run.ts') // with the backend, which wrong names need not wait for
+    return new MapRun({ request, task, input, stdout, report }).run()
+  }
+
+  function explain(error: unknown): Ending {
+    if (error instanceof CommandError) {
+      report.note(error.message)
+      return { exitCode: error.exitCode }
+    }
+    report.note(`a fault of parmap itself: ${stackOf(error)}`)
+    return { exitCode: EXIT.itemFailed }
+  }
+}

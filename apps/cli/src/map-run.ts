@@ -1,0 +1,183 @@
+// One run of `parmap map`: items in, results out, and every way in which it can end. Knows the executor; reading,
+// writing and telling are done elsewhere.
+
+import type { Writable } from 'node:stream'
+import { setTimeout as wait } from 'node:timers/promises'
+import { asyncExecutor, type Outcome, type Settled, type Task, type TaskError } from '@parmap/async'
+import type { ItemError } from './errors.ts'
+import { LAST_WRITE_MS, type Ending } from './exit.ts'
+import { EXIT } from './exit-codes.ts'
+import { describeFailure } from './failure-text.ts'
+import type { Input } from './input/input.ts'
+import type { MapRequest } from './map-options.ts'
+import { FORMATS } from './output/formats.ts'
+import { ResultWriter } from './output/result-writer.ts'
+import { NO_PROGRESS, showProgress, type Progress } from './progress.ts'
+import type { Report } from './report.ts'
+import { onStopSignal } from './signals.ts'
+import { brokenBy, endedBy, outputFailed, signalled, type Stop } from './stop.ts'
+import type { Tally } from './tally.ts'
+import { Unwritten } from './unwritten.ts'
+
+/** What a run is made of. */
+export interface MapRunSetup {
+  readonly request: MapRequest
+  readonly task: Task<unknown, unknown>
+  readonly input: Input
+  readonly stdout: Writable
+  readonly report: Report
+}
+
+/** A run of `parmap map`. */
+export class MapRun {
+  readonly #request: MapRequest
+  readonly #input: Input
+  readonly #report: Report
+  readonly #writer: ResultWriter
+  readonly #isTerminal: boolean
+  readonly #executor: ReturnType<typeof asyncExecutor>
+  readonly #results: AsyncGenerator<Settled<unknown>, undefined>
+  readonly #abort = new AbortController()
+  readonly #beganAt = performance.now()
+  readonly #tally: Tally = { fulfilled: 0, written: 0, failed: 0, skipped: 0 }
+  /** Kept only where a failure halts the run. */
+  readonly #unwritten: Unwritten | undefined
+  #progress: Progress = NO_PROGRESS
+  #stop: Stop | undefined
+  #goOn: (() => void) | undefined
+
+  constructor({ request, task, input, stdout, report }: MapRunSetup) {
+    this.#request = request
+    this.#input = input
+    this.#report = report
+    this.#isTerminal = (stdout as Partial<typeof process.stdout>).isTTY === true
+    this.#writer = new ResultWriter({
+      stream: stdout,
+      onError: (error) => { this.#stopFor(outputFailed(error)) },
+      onWrite: () => { if (this.#isTerminal) this.#progress.hide() },
+    })
+    this.#unwritten = request.halt === 'never' ? undefined : new Unwritten(input.places, request.isUnordered)
+    this.#executor = asyncExecutor({ concurrency: request.jobs })
+    this.#results = this.#executor[request.isUnordered ? 'imapUnordered' : 'imap'](task, input.items, {
+      errors: 'settle',
+      retries: request.retries,
+      timeout: request.timeout,
+      signal: this.#abort.signal,
+      onOutcome: (outcome) => { this.#ended(outcome) },
+    })
+  }
+
+  /** Runs it to its end, whatever that is. */
+  async run(): Promise<Ending> {
+    onStopSignal((signal) => { this.#stopOn(signal) }, () => { this.#progress.stop() })
+    process.on('uncaughtException', (error) => { this.#stopFor(brokenBy('stopped by an error outside of any item', error)) })
+    await this.#showProgress()
+    try {
+      await this.#writeResults()
+    } catch (error) {
+      if (this.#stop === undefined) this.#stopFor(endedBy(error))
+    }
+    await Promise.all([this.#close(), this.#writeLast()])
+    this.#progress.stop()
+    return this.#tell()
+  }
+
+  async #writeResults(): Promise<void> {
+    for await (const record of this.#results) {
+      if (record.status === 'fulfilled') this.#write(record.index, record.value)
+      if (this.#writer.isFull || this.#report.isFull) await this.#room()
+    }
+    for (const [index, value] of this.#unwritten?.left() ?? []) this.#write(index, value)
+  }
+
+  /** Resolves when stdout and stderr take more, or the run is to stop. */
+  async #room(): Promise<void> {
+    while (this.#stop === undefined && (this.#writer.isFull || this.#report.isFull)) {
+      await new Promise<void>((resolve) => {
+        this.#goOn = resolve
+        void (this.#writer.isFull ? this.#writer : this.#report).drained().then(resolve)
+      })
+    }
+  }
+
+  #write(index: number, value: unknown): void {
+    this.#unwritten?.delete(index)
+    try {
+      this.#writer.write(FORMATS[this.#request.to](value))
+      this.#tally.written++
+      this.#input.places.delete(index)
+    } catch (error) {
+      this.#tally.fulfilled--
+      this.#failed(index, error as ItemError)
+    }
+  }
+
+  /** An item has ended: told in completion order, before its result comes in its turn. */
+  #ended(outcome: Outcome<unknown>): void {
+    switch (outcome.status) {
+      case 'fulfilled':
+        this.#tally.fulfilled++
+        this.#unwritten?.set(outcome.index, outcome.value)
+        break
+      case 'skipped':
+        this.#tally.skipped++
+        this.#input.places.delete(outcome.index)
+        break
+      case 'rejected':
+        this.#failed(outcome.index, outcome.reason)
+    }
+  }
+
+  #failed(index: number, error: TaskError | ItemError): void {
+    this.#tally.failed++
+    this.#report.failure(this.#input.places.name(index), describeFailure(error, this.#request.timeout))
+    this.#input.places.delete(index)
+    if (this.#unwritten !== undefined) void this.#results.return(undefined)
+  }
+
+  // ---- ending
+
+  #stopOn(signal: NodeJS.Signals): void {
+    if (this.#stop === undefined) this.#report.note(`${signal}: stopping what runs; a second one ends it at once`)
+    this.#stopFor(signalled(signal))
+  }
+
+  #stopFor(stop: Stop): void {
+    // A signal is the stronger reason: whoever sent it must see it.
+    if (this.#stop === undefined || stop.isSignal) this.#stop = stop
+    this.#abort.abort()
+    this.#goOn?.()
+  }
+
+  /** Runs the teardown of the task, once nothing runs any more. */
+  async #close(): Promise<void> {
+    try {
+      await this.#executor.close()
+    } catch (error) {
+      if (this.#stop === undefined) this.#stopFor(brokenBy('the teardown of the task failed', error))
+    }
+  }
+
+  async #writeLast(): Promise<void> {
+    const written = this.#writer.end()
+    const stopped = new Promise<void>((resolve) => {
+      const patience = (): void => void wait(LAST_WRITE_MS).then(resolve)
+      if (this.#abort.signal.aborted) patience()
+      else this.#abort.signal.addEventListener('abort', patience, { once: true })
+    })
+    await Promise.race([written, stopped])
+  }
+
+  #tell(): Ending {
+    const { ending, note, isSilent }: Stop = this.#stop ?? { ending: { exitCode: this.#tally.failed > 0 ? EXIT.itemFailed : EXIT.ok } }
+    if (isSilent) return ending
+    if (note !== undefined) this.#report.note(note)
+    this.#report.summary(this.#tally, this.#input.items.read, performance.now() - this.#beganAt)
+    return ending
+  }
+
+  async #showProgress(): Promise<void> {
+    if (this.#isTerminal && this.#request.to === 'raw') return // its output has no lines to stand above a bar
+    this.#progress = await showProgress({ tally: this.#tally, extent: () => this.#input.extent(), elapsed: () => performance.now() - this.#beganAt })
+  }
+}

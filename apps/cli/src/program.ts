@@ -1,0 +1,79 @@
+// The commands of `parmap`, and what becomes of a wrong call. Knows names and flags; the work is done by modules that
+// are loaded when a command runs.
+
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError } from 'commander'
+import { EXIT, type ExitCode } from './exit-codes.ts'
+import { addMapOptions, mapRequest, type MapRequest } from './map-options.ts'
+
+const ITEMS_FOLLOW = ':::'
+
+const EXAMPLES = `
+Items stand on stdin, in files (-i) or after :::
+
+Exit status: 0 all went well, 1 an item failed, 2 wrong usage, 3 input or output
+cannot be read or written, 4 the task cannot be loaded, 141 nobody reads the output;
+a signal ends parmap as a signal.
+
+Examples:
+  cat orders.ndjson | parmap map ./price.mjs > priced.ndjson
+  parmap map ./fetch.mjs#title --from lines -i urls.txt -j 20 --timeout 30s --retries 2
+  parmap map ./size.mjs ::: *.jpg
+`
+
+const SHORT_HELP = `Usage: parmap map <module>[#export] [options] [::: item…]
+There are no items: give them on stdin, in files (-i FILE) or after ":::".
+Run \`parmap map --help\` for all options and examples.
+`
+
+/** Runs one call of `parmap`. Resolves to the exit code, unless the command ends the process itself. */
+export async function run(args: readonly string[]): Promise<ExitCode> {
+  const split = args.indexOf(ITEMS_FOLLOW) // what follows are items, also where they look like flags
+  const items = split === -1 ? undefined : args.slice(split + 1)
+  try {
+    await program(items).parseAsync(split === -1 ? args : args.slice(0, split), { from: 'user' })
+    return EXIT.ok
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    return error.exitCode === 0 ? EXIT.ok : EXIT.usage
+  }
+}
+
+function program(items: readonly string[] | undefined): Command {
+  const parmap = new Command('parmap')
+    .description('One parallel map: runs a function of yours over many items at once.')
+    .version(ownVersion())
+    .exitOverride()
+    .configureOutput({ writeOut, outputError: (text, write) => { write(text.replace(/^error: /u, 'parmap: ')) } })
+    .showHelpAfterError('(`parmap map --help` shows what there is)')
+  addMapOptions(parmap.command('map'))
+    .description('Maps an exported function over items; the results go to stdout, everything else to stderr.')
+    .argument('<module>', 'file, file: URL or package that exports the function, with #export unless it is the default')
+    .usage('[options] <module>[#export] [::: item…]')
+    .allowExcessArguments() // refused with a better hint
+    .addHelpText('after', EXAMPLES)
+    .action(async (reference: string, _flags: unknown, command: Command) => {
+      await map(mapRequest(command, reference, items))
+    })
+  return parmap
+}
+
+async function map(request: MapRequest): Promise<void> {
+  if (request.isStdinImplied && process.stdin.isTTY) {
+    process.stderr.write(SHORT_HELP)
+    throw new CommanderError(EXIT.usage, 'parmap.noItems', 'no items')
+  }
+  const { mapCommand } = await import('./map-command.ts')
+  await mapCommand(request)
+}
+
+function ownVersion(): string {
+  const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { readonly version: string }
+  return manifest.version
+}
+
+function writeOut(text: string): void {
+  // Whoever closes the pipe has read enough of the help.
+  process.stdout.on('error', () => { process.exitCode = EXIT.closedPipe })
+  process.stdout.write(text)
+}

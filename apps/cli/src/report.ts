@@ -1,0 +1,78 @@
+// What the command says on stderr: a line for each failed item, notes, and the summary. Knows words and colours, not
+// when they are due.
+
+import colors from 'picocolors'
+import { formatDuration } from './durations.ts'
+import { oneLine } from './failure-text.ts'
+import type { Tally } from './tally.ts'
+
+type Colors = ReturnType<typeof colors.createColors>
+
+/** The voice of the command. */
+export class Report {
+  readonly #colors: Colors
+
+  /** @param isColoured whether the user wants colours where they can be shown */
+  constructor(isColoured: boolean) {
+    const { stderr, env } = process
+    const isPlain = !isColoured || (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb'
+    this.#colors = colors.createColors(!isPlain && stderr.isTTY && stderr.hasColors())
+    stderr.on('error', () => undefined) // nobody listens any more; the results still count
+  }
+
+  /** One line for one item: which, and what failed. */
+  failure(item: string, what: string): void {
+    this.#line(`${this.#colors.red(oneLine(item))}: ${what}`)
+  }
+
+  /** Why the command ends, or something to know meanwhile. */
+  note(text: string): void {
+    this.#line(text)
+  }
+
+  /**
+   * The last line: what has become of the items, and how fast.
+   * @param read items read, also those that did not come to their end
+   */
+  summary({ written, failed, skipped }: Tally, read: number, ms: number): void {
+    const { green, red, dim } = this.#colors
+    const ended = written + failed + skipped
+    const counts = [
+      count(written, 'done', green),
+      count(failed, 'failed', red),
+      count(skipped, 'skipped', dim),
+      ...(read > ended ? [count(read - ended, 'not finished', red)] : []),
+    ]
+    this.#line(`${counts.join(', ')} in ${formatDuration(ms)} ${dim(`(${rate(ended, ms)})`)}`)
+  }
+
+  /** Whether to wait for {@link drained}: failures must not pile up in memory. */
+  get isFull(): boolean { return process.stderr.writableNeedDrain && !process.stderr.destroyed }
+
+  /** Resolves when stderr takes more, or nothing any more. */
+  drained(): Promise<void> {
+    const { stderr } = process
+    return new Promise((resolve) => {
+      const goOn = (): void => {
+        stderr.off('drain', goOn).off('close', goOn)
+        resolve()
+      }
+      stderr.on('drain', goOn).on('close', goOn)
+    })
+  }
+
+  #line(text: string): void {
+    process.stderr.write(`${this.#colors.dim('parmap:')} ${text}\n`)
+  }
+}
+
+/** Items per second: `1,234/s`. */
+export function rate(items: number, ms: number): string {
+  const perSecond = ms > 0 ? (items * 1_000) / ms : 0
+  return `${perSecond.toLocaleString('en', { maximumFractionDigits: perSecond < 10 ? 1 : 0 })}/s`
+}
+
+function count(number: number, what: string, colour: (text: string) => string): string {
+  const text = `${number.toLocaleString('en')} ${what}`
+  return number > 0 ? colour(text) : text
+}

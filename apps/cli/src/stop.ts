@@ -1,0 +1,39 @@
+// The reasons for which a run ends before its items do, and what each means for the end of the command.
+
+import { CommandError, messageOf, stackOf } from './errors.ts'
+import type { Ending } from './exit.ts'
+import { EXIT } from './exit-codes.ts'
+
+/** Why a run ends before its items do. */
+export interface Stop {
+  readonly ending: Ending
+  /** Said at the end, before the summary. */
+  readonly note?: string
+  /** Nothing is said, not even the summary. */
+  readonly isSilent?: boolean
+  readonly isSignal?: boolean
+}
+
+/** Someone has sent a signal, and is to see it. */
+export function signalled(signal: NodeJS.Signals): Stop {
+  return { ending: { signal }, isSignal: true }
+}
+
+/** The results cannot be written, or nobody reads them any more. */
+export function outputFailed(error: NodeJS.ErrnoException): Stop {
+  if (error.code === 'EPIPE') return { ending: { exitCode: EXIT.closedPipe }, isSilent: true }
+  return { ending: { exitCode: EXIT.stream }, note: `cannot write the results: ${error.message}` }
+}
+
+/** An error that is no item's, nor the input's. */
+export function brokenBy(what: string, error: unknown): Stop {
+  return { ending: { exitCode: EXIT.itemFailed }, note: `${what}: ${stackOf(error)}` }
+}
+
+/** What the executor's stream threw: the input cannot be read, or the task cannot run. */
+export function endedBy(error: unknown): Stop {
+  if (error instanceof CommandError) return { ending: { exitCode: error.exitCode }, note: error.message }
+  const { code } = Object(error) as { readonly code?: unknown }
+  const isUnusable = code === 'PARMAP_SETUP_FAILED' || code === 'PARMAP_TASK_LOAD_FAILED' || code === 'PARMAP_TASK_NOT_FOUND'
+  return isUnusable ? { ending: { exitCode: EXIT.cannotRun }, note: messageOf(error) } : brokenBy('stopped', error)
+}

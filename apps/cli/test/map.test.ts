@@ -1,0 +1,134 @@
+// How items run: order, bounds, attempts, failures, halts.
+
+import { describe, expect, test } from 'vitest'
+import { parmap } from './support/parmap.ts'
+
+const numbers = (count: number): string => Array.from({ length: count }, (_, n) => `${n + 1}\n`).join('')
+
+describe('results', () => {
+  test('come in input order, whatever ends first', async () => {
+    expect(await parmap(['map', './tasks.mjs#evenFirst'], { input: numbers(4) })).toMatchObject({ code: 0, stdout: '1\n2\n3\n4\n' })
+  })
+
+  test('come as they end with --unordered', async () => {
+    expect(await parmap(['map', './tasks.mjs#evenFirst', '--unordered', '-j', '2'], { input: numbers(2) })).toMatchObject({ code: 0, stdout: '2\n1\n' })
+  })
+
+  test('are left out for skipped items, which are counted', async () => {
+    const { code, stdout, stderr } = await parmap(['map', './defined.mjs#oddOnly'], { input: numbers(5) })
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '1\n3\n5\n' })
+    expect(stderr).toMatch(/^parmap: 3 done, 0 failed, 2 skipped in .+ \(.+\/s\)\n$/u)
+  })
+
+  test('stand alone on stdout: what a task prints goes to stderr', async () => {
+    const { stdout, told } = await parmap(['map', './tasks.mjs#loud', ':::', 'a'])
+    expect(stdout).toBe('"a"\n')
+    expect(told).toEqual(['from console.log', 'from console.info', 'from process.stdout', 'from the named stdout'])
+  })
+})
+
+describe('-j', () => {
+  test('runs so many items at once, and no more', async () => {
+    const { code, stdout } = await parmap(['map', './tasks.mjs#threeAtOnce', '-j', '3'], { input: numbers(9) })
+    expect({ code, most: new Set(stdout.trim().split('\n')) }).toEqual({ code: 0, most: new Set(['3']) })
+  })
+})
+
+describe('a failed item', () => {
+  test('leaves no line in the output and one on stderr, which names it; the others run', async () => {
+    const { code, stdout, stderr } = await parmap(['map', './tasks.mjs#notThree'], { input: `1\n2\n\n3\n4\n` })
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '1\n2\n4\n' })
+    expect(stderr).toMatch(/^parmap: item 3 \(stdin:4\): TypeError: three is bad at tasks\.mjs:\d+:\d+\nparmap: 3 done, 1 failed, 0 skipped in /u)
+  })
+
+  test.each([
+    ['undefined', 'undefined was thrown'],
+    ['text', "'just text' was thrown"],
+    ['object', '{ code: 7 } was thrown'],
+    ['lines', String.raw`Error: one two three`],
+    ['cause', 'Error: outer: inner'],
+    ['long', `Error: ${'x'.repeat(993)}…`],
+  ])('that threw %s is told in one line', async (what, said) => {
+    const { code, told } = await parmap(['map', './tasks.mjs#fling', ':::', what])
+    expect(told.map((line) => line.replace(/ at tasks\.mjs:\d+:\d+$/u, ''))).toEqual([`parmap: item 1 ("${what}"): ${said}`])
+    expect(code).toBe(1)
+  })
+
+  test('may be one whose task tries to end the process', async () => {
+    const { code, stdout, told } = await parmap(['map', './tasks.mjs#exits'], { input: numbers(2) })
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(told).toEqual([1, 2].map((n) => expect.stringMatching(new RegExp(`^parmap: item ${n} .*: Error: process\\.exit\\(0\\) was called: a task cannot end parmap at tasks\\.mjs:`, 'u')) as unknown))
+  })
+})
+
+describe('--retries', () => {
+  test('are extra attempts', async () => {
+    expect(await parmap(['map', './tasks.mjs#thirdTime', '--retries', '2', ':::', 'a'])).toMatchObject({ code: 0, stdout: '3\n', told: [] })
+  })
+
+  test('that do not suffice are told', async () => {
+    const { code, told } = await parmap(['map', './tasks.mjs#thirdTime', '--retries', '1', ':::', 'a'])
+    expect({ code, told }).toEqual({ code: 1, told: [expect.stringMatching(/^parmap: item 1 \("a"\): Error: attempt 2 at tasks\.mjs:\d+:\d+, after 2 attempts$/u)] })
+  })
+
+  test('are none for an item that is no JSON', async () => {
+    const { code, told } = await parmap(['map', './tasks.mjs', '--retries', '5'], { input: '{' })
+    expect({ code, told }).toEqual({ code: 1, told: [expect.not.stringContaining('attempts')] })
+  })
+})
+
+describe('--timeout', () => {
+  test('ends an attempt that takes longer', async () => {
+    const { code, stdout, told } = await parmap(['map', './tasks.mjs#stuck', '--timeout', '50ms', ':::', 'a'])
+    expect({ code, stdout, told }).toEqual({ code: 1, stdout: '', told: ['parmap: item 1 ("a"): ran longer than 50 ms'] })
+  })
+
+  test('ends the command, too, where a task does not heed it', async () => {
+    const { code, told } = await parmap(['map', './tasks.mjs#deaf', '--timeout', '50ms', ':::', 'a'])
+    expect({ code, told }).toEqual({ code: 1, told: ['parmap: item 1 ("a"): ran longer than 50 ms'] })
+  })
+
+  test('leaves alone what takes less', async () => {
+    expect(await parmap(['map', './tasks.mjs', '--timeout', '1h', ':::', 'a'])).toMatchObject({ code: 0, stdout: '"a"\n' })
+  })
+})
+
+describe('--halt now,fail=1', () => {
+  test('starts nothing after the first failure, and writes what had ended', async () => {
+    const { code, stdout, stderr } = await parmap(['map', './tasks.mjs#notThree', '-j', '1', '--halt', 'now,fail=1'], { input: numbers(100_000) })
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '1\n2\n' })
+    expect(stderr).toMatch(/^parmap: item 3 \(stdin:3\): TypeError: three is bad at .+\nparmap: 2 done, 1 failed, 0 skipped in /u)
+  })
+
+  test.each([
+    [['--unordered'], '"a"\n"c"\n'],
+    [[], '"a"\n'],
+  ])('stops what runs; flags %j write what they can of what had ended', async (flags, written) => {
+    const { code, stdout, told, stderr } = await parmap(['map', './halting.mjs', '--halt', 'now,fail=1', ...flags, ':::', 'a', 'stuck', 'c', 'fail'])
+    expect({ code, stdout }).toEqual({ code: 1, stdout: written })
+    expect(told).toEqual(['stopped', expect.stringMatching(/^parmap: item 4 \("fail"\): Error: at last at/u)].toSorted((a) => (a === 'stopped' ? 1 : -1)))
+    expect(stderr).toMatch(/, \d not finished in/u)
+  })
+
+  test('counts a result that cannot be written', async () => {
+    const { code, stdout } = await parmap(['map', './tasks.mjs#give', '--to', 'raw', '-j', '1', '--halt', 'now,fail=1', ':::', 'text', 'object', ...Array<string>(5_000).fill('text')])
+    expect(code).toBe(1)
+    expect(stdout.length).toBeLessThan(5_000 * 'as it is\n'.length)
+    expect(stdout).toMatch(/^(?:as it is\n)+$/u)
+  })
+
+  test('is not the default, which is never', async () => {
+    const flags = ['--halt', 'never']
+    for (const given of [[], flags]) {
+      expect(await parmap(['map', './tasks.mjs#notThree', '-j', '1', ...given], { input: numbers(5) })).toMatchObject({ code: 1, stdout: '1\n2\n4\n5\n' })
+    }
+  })
+})
+
+describe('an error outside of any item', () => {
+  test('stops the run, with its stack', async () => {
+    const { code, stdout, stderr } = await parmap(['map', './tasks.mjs#strays', ':::', 'a'])
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toMatch(/parmap: stopped by an error outside of any item: Error: thrown in a timer\n {4}at [^]*tasks\.mjs[^]*parmap: 0 done, 0 failed, 0 skipped, 1 not finished/u)
+  })
+})

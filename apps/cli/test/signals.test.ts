@@ -1,0 +1,68 @@
+// How signals end it, as a parent sees it.
+
+import { describe, expect, test } from 'vitest'
+import { ended, says, start, startBash } from './support/parmap.ts'
+
+describe.skipIf(process.platform === 'win32')('a signal', () => {
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s stops what runs, and the parent sees it', async (signal) => {
+    const child = start(['map', './defined.mjs#obedient', ':::', 'a', 'b'])
+    const run = ended(child)
+    await says(child, 'running\nrunning\n')
+    child.kill(signal)
+    const { told, stderr, ...rest } = await run
+    expect(rest).toEqual({ stdout: '', code: null, signal })
+    expect(told).toEqual(['running', 'running', `parmap: ${signal}: stopping what runs; a second one ends it at once`, 'torn down'])
+    expect(stderr).toMatch(/parmap: 0 done, 0 failed, 0 skipped, 2 not finished in .+\n$/u)
+  })
+
+  test('stops it while it waits for input', async () => {
+    const child = start(['map', './defined.mjs#obedient'])
+    const run = ended(child)
+    child.stdin.write('1\n')
+    await says(child, 'running\n')
+    child.kill('SIGTERM')
+    expect(await run).toMatchObject({ code: null, signal: 'SIGTERM' })
+  })
+
+  test('comes after the results that were there', async () => {
+    const child = start(['map', './defined.mjs#counted', '-j', '1'])
+    const run = ended(child)
+    child.stdin.write('"a"\n')
+    child.stdout.once('data', () => { child.kill('SIGTERM') })
+    expect(await run).toMatchObject({ stdout: '"a1"\n', signal: 'SIGTERM', told: [expect.stringContaining('SIGTERM: stopping'), 'torn down after 1'] })
+  })
+
+  test('that comes a second time ends it at once, as the first one', async () => {
+    const child = start(['map', './defined.mjs#endless', ':::', 'a'])
+    const run = ended(child)
+    await says(child, 'running\n')
+    child.kill('SIGINT')
+    await says(child, 'tearing down\n') // which never ends
+    child.kill('SIGTERM')
+    expect(await run).toMatchObject({ code: null, signal: 'SIGINT' })
+  })
+
+  test('ends it while the module loads', async () => {
+    const child = start(['map', './slow-load.mjs', ':::', 'a'])
+    const run = ended(child)
+    await says(child, 'loading\n')
+    child.kill('SIGINT')
+    expect(await run).toMatchObject({ code: null, signal: 'SIGINT' })
+  })
+
+  test('ends it where nobody reads its output', async () => {
+    const child = start(['map', './tasks.mjs#large', ':::', 'a'])
+    const exited = new Promise((resolve) => { child.once('exit', (code, signal) => { resolve({ code, signal }) }) })
+    await says(child, 'ended') // and writes more than a pipe holds; nothing is taken from it
+    child.kill('SIGTERM')
+    expect(await exited).toEqual({ code: null, signal: 'SIGTERM' })
+  })
+
+  test('from a terminal reaches the shell: a script does not go on', async () => {
+    const shell = startBash('parmap map ./defined.mjs#obedient ::: a; echo "went on"')
+    const run = ended(shell)
+    await says(shell, 'running\n')
+    process.kill(-shell.pid!, 'SIGINT') // the group, as a terminal does
+    expect(await run).toMatchObject({ stdout: '', signal: 'SIGINT' })
+  })
+})

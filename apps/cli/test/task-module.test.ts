@@ -1,0 +1,128 @@
+// Which modules and exports can be run, and what is said of those that cannot: exit code 4, and nothing has been read.
+
+import { pathToFileURL } from 'node:url'
+import { join } from 'node:path'
+import { symlinkSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { FIXTURES, parmap, start, ended } from './support/parmap.ts'
+import { temporaryFolder } from './support/temporary-folder.ts'
+
+const STRIPS_TYPES = Boolean((process.features as { readonly typescript?: string | false }).typescript)
+const DOUBLE = 'export const double = (n) => n * 2\nexport default double\n'
+
+describe('a task is named by', () => {
+  test.each([
+    ['a relative path', './tasks.mjs'],
+    ['a relative path without a dot', 'tasks.mjs'],
+    ['an absolute path', join(FIXTURES, 'tasks.mjs')],
+    ['a file: URL', pathToFileURL(join(FIXTURES, 'tasks.mjs')).href],
+    ['its export', './tasks.mjs#default'],
+  ])('%s', async (_, reference) => {
+    expect(await parmap(['map', reference], { input: '7\n' })).toMatchObject({ code: 0, stdout: '7\n' })
+  })
+
+  test('an export of a CommonJS module', async () => {
+    expect(await parmap(['map', './common.cjs#double'], { input: '7\n' })).toMatchObject({ code: 0, stdout: '14\n' })
+  })
+
+  test('a package of the current folder, also one that only import can see', async () => {
+    const cwd = temporaryFolder({
+      'node_modules/@shop/prices/package.json': '{ "name": "@shop/prices", "exports": { ".": { "import": "./main.mjs" }, "./more": "./main.mjs" } }',
+      'node_modules/@shop/prices/main.mjs': DOUBLE,
+    })
+    for (const reference of ['@shop/prices', '@shop/prices#double', '@shop/prices/more#double']) {
+      expect(await parmap(['map', reference], { cwd, input: '7\n' })).toMatchObject({ code: 0, stdout: '14\n' })
+    }
+  })
+
+  test('a path with # in a folder', async () => {
+    const cwd = temporaryFolder({ 'c#/a#b.mjs': DOUBLE })
+    for (const reference of ['c#/a#b.mjs', './c#/a#b.mjs#double']) {
+      expect(await parmap(['map', reference], { cwd, input: '7\n' })).toMatchObject({ code: 0, stdout: '14\n' })
+    }
+  })
+
+  test('a path through a symbolic link, also where the task knows its own module', async () => {
+    const cwd = temporaryFolder()
+    symlinkSync(FIXTURES, join(cwd, 'linked'))
+    expect(await parmap(['map', './linked/defined.mjs#oddOnly'], { cwd, input: '1\n2\n3\n' })).toMatchObject({ code: 0, stdout: '1\n3\n' })
+  })
+
+  test('a module that imports a package through a symbolic link, while stdin is a pipe', async () => {
+    const cwd = temporaryFolder({
+      'task.mjs': "export default async () => (await import('outer')).default\n",
+      'store/node_modules/outer/index.js': "module.exports = require('inner')\n",
+      'store/node_modules/inner/index.js': 'module.exports = 7\n',
+      'node_modules/empty': '',
+    })
+    symlinkSync(join('..', 'store', 'node_modules', 'outer'), join(cwd, 'node_modules', 'outer'), 'dir')
+    expect(await parmap(['map', './task.mjs'], { cwd, input: '1\n' })).toMatchObject({ code: 0, stdout: '7\n' })
+  })
+
+  test.runIf(STRIPS_TYPES)('a TypeScript file, where Node strips types', async () => {
+    expect(await parmap(['map', './typed.ts'], { input: '{"price":2,"count":3}\n' })).toMatchObject({ code: 0, stdout: '6\n' })
+  })
+
+  test.skipIf(STRIPS_TYPES)('no TypeScript file, where Node does not strip types: what to do instead is said', async () => {
+    const { code, stderr } = await parmap(['map', './typed.ts'], { input: '{"price":2,"count":3}\n' })
+    expect(stderr).toContain(`parmap: cannot load './typed.ts': Node ${process.version} does not run TypeScript files\nUse Node 22.18, 23.6 or newer;`)
+    expect(code).toBe(4)
+  })
+})
+
+describe('exit code 4, with the reason, for', () => {
+  test.each([
+    ['a file that is not there', './nowhere.mjs', "cannot load './nowhere.mjs': there is no file "],
+    ['a folder', './', "cannot load './': "],
+    ['a package that is not there', 'no-such-package', "cannot load 'no-such-package': there is no such file in this folder, and no such package"],
+    ['a URL that is no file', 'https://example.org/task.mjs', "cannot load 'https://example.org/task.mjs': expected a file, a file: URL or the name of a package"],
+    ['a file: URL that is no path', 'file://elsewhere/task.mjs', "cannot load 'file://elsewhere/task.mjs': "],
+    ['an export that is not there', './tasks.mjs#notTree', 'No task `notTree` in file://'],
+    ['an export that is no function', './tasks.mjs#notAFunction', 'that export is no function but number'],
+    ['a module without a default', './defined.mjs', 'Write the one to run after #: parmap map ./defined.mjs#NAME'],
+    ['a module that throws', './throws.mjs', 'not today'],
+    ['a setup that throws', './defined.mjs#unready', 'The setup of the task `unready` failed: no database'],
+    ['a module that never finishes loading', './never.mjs', 'it waits at its top level for something that never comes'],
+  ])('%s', async (_, reference, said) => {
+    const { code, stdout, stderr } = await parmap(['map', reference], { input: '1\n' })
+    expect(stderr).toContain(said)
+    expect({ code, stdout }).toEqual({ code: 4, stdout: '' })
+  })
+
+  test('a syntax error, with its place in the file', async () => {
+    const cwd = temporaryFolder({ 'task.mjs': 'export default (item) => {\n  return item +\n}\n' })
+    const { code, stderr } = await parmap(['map', './task.mjs'], { cwd })
+    expect(stderr).toMatch(/parmap: Cannot import file:.*task\.mjs[^]*task\.mjs:3\n[^]*SyntaxError/u)
+    expect(code).toBe(4)
+  })
+
+  test('a module that ends the process while it is loaded', async () => {
+    const cwd = temporaryFolder({ 'task.mjs': 'process.exit(0)\n' })
+    const { code, stderr } = await parmap(['map', './task.mjs'], { cwd })
+    expect(stderr).toContain('process.exit(0) was called')
+    expect(code).toBe(4)
+  })
+
+  test('a wrong name with no items at all', async () => {
+    expect(await parmap(['map', './tasks.mjs#nope'], { input: '' })).toMatchObject({ code: 4 })
+    expect(await parmap(['map', './tasks.mjs#nope', ':::'])).toMatchObject({ code: 4 })
+  })
+
+  test('a wrong name without waiting for input', async () => {
+    const child = start(['map', './tasks.mjs#nope']) // its stdin stays open
+    expect(await ended(child)).toMatchObject({ code: 4 })
+  })
+})
+
+describe('a state that a task has', () => {
+  test('is set up once and torn down at the end', async () => {
+    const { code, stdout, told } = await parmap(['map', './defined.mjs#counted', '--to', 'lines', '-j', '1', ':::', 'a', 'b', 'c'])
+    expect({ code, stdout, told }).toEqual({ code: 0, stdout: 'a1\nb2\nc3\n', told: ['torn down after 3'] })
+  })
+
+  test('that cannot be torn down is an error, after all results', async () => {
+    const { code, stdout, stderr } = await parmap(['map', './defined.mjs#badEnd'], { input: '1\n2\n' })
+    expect(stderr).toContain('parmap: the teardown of the task failed: Error: could not flush')
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '1\n2\n' })
+  })
+})

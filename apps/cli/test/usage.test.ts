@@ -1,0 +1,97 @@
+// Wrong calls: each names the flag, the rule and the value, exits 2 and runs nothing. And what is printed on request.
+
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { BIN, parmap } from './support/parmap.ts'
+import { temporaryFolder } from './support/temporary-folder.ts'
+
+const MARKING = "import { writeFileSync } from 'node:fs'\nwriteFileSync('loaded', '')\nexport default (item) => item\n"
+
+describe('a wrong call exits 2, runs nothing and says', () => {
+  test.each([
+    [['-j', '0'], "option '-j, --jobs <n>' argument '0' is invalid. Expected an integer ≥ 1."],
+    [['-j', '1.5'], "option '-j, --jobs <n>' argument '1.5' is invalid. Expected an integer ≥ 1."],
+    [['-j', '50%'], "option '-j, --jobs <n>' argument '50%' is invalid. Expected an integer ≥ 1."],
+    [['-j', '1e999'], "option '-j, --jobs <n>' argument '1e999' is invalid. Expected an integer ≥ 1."],
+    [['--retries=-1'], "option '--retries <n>' argument '-1' is invalid. Expected an integer ≥ 0."],
+    [['--retries', 'two'], "option '--retries <n>' argument 'two' is invalid. Expected an integer ≥ 0."],
+    [['--timeout', '30'], "option '--timeout <duration>' argument '30' is invalid. Expected a number > 0 with its unit (ms, s, m or h;"],
+    [['--timeout', '0s'], "option '--timeout <duration>' argument '0s' is invalid. Expected a number > 0 with its unit"],
+    [['--timeout', '1d'], "option '--timeout <duration>' argument '1d' is invalid."],
+    [['--halt', 'soon'], "option '--halt <policy>' argument 'soon' is invalid. Expected never or now,fail=1."],
+    [['--halt', 'now,fail=2'], "option '--halt <policy>' argument 'now,fail=2' is invalid. Expected never or now,fail=1."],
+    [['--from', 'xml'], "option '--from <format>' argument 'xml' is invalid. Allowed choices are lines, ndjson, json."],
+    [['--to', 'json'], "option '--to <format>' argument 'json' is invalid. Allowed choices are ndjson, lines, raw."],
+    [['-i', ''], "option '-i, --input <file>' argument '' is invalid. Expected the name of a file, or - for stdin."],
+    [['-i', '-', '-i', '-'], "option '-i, --input <file>' argument '-' is invalid. Expected it once at most"],
+    [['-i', 'task.mjs', ':::', 'a'], "option '-i, --input <file>' cannot be used with ':::'"],
+    [['--from', 'json', ':::', 'a'], "option '--from <format>' argument 'json' cannot be used with ':::'"],
+    [['-b', 'threads'], "unknown option '-b'"],
+    [['--form', 'lines'], "unknown option '--form'\n(Did you mean --from?)"],
+    [['--unorderd'], "unknown option '--unorderd'\n(Did you mean --unordered?)"],
+    [['a', 'b'], "unexpected argument 'a': items stand after ':::', as in parmap map ./task.mjs ::: a"],
+    [['-j'], "option '-j, --jobs <n>' argument missing"],
+  ])('%j', async (flags, said) => {
+    const cwd = temporaryFolder({ 'task.mjs': MARKING })
+    const { code, stdout, stderr } = await parmap(['map', './task.mjs', ...flags], { cwd, input: '1\n' })
+    expect(stderr).toContain(`parmap: ${said}`)
+    expect({ code, stdout, isLoaded: existsSync(join(cwd, 'loaded')) }).toEqual({ code: 2, stdout: '', isLoaded: false })
+  })
+
+  test.each([
+    [['mpa', './task.mjs'], "unknown command 'mpa'\n(Did you mean map?)"],
+    [['map'], "missing required argument 'module'"],
+    [['map', './task.mjs#'], "expected the name of an export after # in './task.mjs#'"],
+    [['map', '#double'], "expected <module>[#export], got '#double', which names no module"],
+  ])('%j', async (args, said) => {
+    const { code, stdout, stderr } = await parmap(args)
+    expect(stderr).toContain(`parmap: ${said}`)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  })
+
+  test('the right flags instead load the task that the wrong ones did not', async () => {
+    const cwd = temporaryFolder({ 'task.mjs': MARKING })
+    expect(await parmap(['map', './task.mjs', '-j', '1'], { cwd, input: '1\n' })).toMatchObject({ code: 0, stdout: '1\n' })
+    expect(existsSync(join(cwd, 'loaded'))).toBe(true)
+  })
+
+  test('without a command: how to use it', async () => {
+    const { code, stdout, stderr } = await parmap([])
+    expect(stderr).toMatch(/^Usage: parmap/u)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  })
+})
+
+describe('on request, on stdout, with exit code 0', () => {
+  test('--version is that of the package', async () => {
+    const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as { readonly version: string }
+    expect(await parmap(['--version'])).toEqual({ code: 0, signal: null, stdout: `${version}\n`, stderr: '', told: [] })
+  })
+
+  test.each([[['--help']], [['help']], [['map', '--help']], [['help', 'map']]])('%j', async (args) => {
+    const { code, stdout, stderr } = await parmap(args)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toMatch(/^Usage: parmap/u)
+  })
+
+  test('every flag of the map command is in its help and in the README', async () => {
+    const { stdout } = await parmap(['map', '--help'])
+    const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8')
+    const flags = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gmu)].map(([, flag]) => flag!)
+    expect(flags.toSorted()).toEqual(['--from', '--halt', '--help', '--input', '--jobs', '--no-color', '--retries', '--timeout', '--to', '--unordered'])
+    for (const flag of flags) expect(readme).toContain(flag)
+  })
+
+  test('--version and --help load neither a backend nor the engine', async () => {
+    for (const args of [['--version'], ['map', '--help']]) {
+      const { stderr } = await parmap(args, { env: { NODE_OPTIONS: '--import=./print-loads.mjs' } })
+      const loaded = stderr.split('\n').filter((line) => line.startsWith('loaded '))
+      expect(loaded.filter((line) => line.endsWith(BIN)).length).toBe(1)
+      expect(loaded.filter((line) => /\/core\/|\/async\/|cli-progress|import-meta-resolve/u.test(line))).toEqual([])
+    }
+    const { stderr } = await parmap(['map', './tasks.mjs'], { env: { NODE_OPTIONS: '--import=./print-loads.mjs' } })
+    expect(stderr).toMatch(/loaded .*\/async\/dist\/index\.js/u)
+  })
+})

@@ -1,0 +1,155 @@
+// How many items travel in one message when the engine decides: from one, following measured work against the cost of a
+// message. The clock is replaced, and the test is the worker: each item takes exactly as long as it says.
+
+import { createExecutor, type Executor, type Functions } from '@parmap/core'
+import { describe, expect, test } from 'vitest'
+import { ManualBackend, type Sent } from './support/manual-backend.ts'
+import { turns } from './support/turns.ts'
+import { VirtualClock } from './support/virtual-clock.ts'
+import { WatchedInput } from './support/watched-input.ts'
+
+const task = (item: unknown): unknown => item
+
+interface Bench {
+  readonly backend: ManualBackend
+  readonly clock: VirtualClock
+  readonly executor: Executor<Functions>
+  /** Runs the batch with this place, each item taking so long, and gives its size. */
+  readonly serve: (place: number, itemMs: number) => Promise<number>
+}
+
+function bench({ messageMs = 1, concurrency = 1, slotsPerWorker = 1 } = {}): Bench {
+  const backend = new ManualBackend({ messageMs, concurrency, slotsPerWorker })
+  const clock = new VirtualClock()
+  const finish = ({ sink, indexes }: Sent): void => { for (const index of indexes) sink.fulfilled(index, index, 0) }
+  const serve = async (place: number, itemMs: number): Promise<number> => {
+    const sent = await backend.batch(place)
+    clock.spend((sent.items.length * itemMs) / sent.slots)
+    await turns(2) // the answer comes in a turn of its own: the time was the worker's, the loop was idle
+    finish(sent)
+    return sent.items.length
+  }
+  return { backend, clock, serve, executor: createExecutor<Functions>(backend, { clock }) }
+}
+
+async function sizes({ serve }: Bench, itemMs: readonly number[]): Promise<number[]> {
+  const all: number[] = []
+  for (const [place, ms] of itemMs.entries()) all.push(await serve(place, ms))
+  return all
+}
+
+const times = (count: number, ms: number): number[] => Array.from({ length: count }, () => ms)
+
+describe('the size', () => {
+  test('starts at 1 for an unknown task', async () => {
+    const made = bench()
+    const stream = made.executor.imapUnordered(task, new WatchedInput(Infinity))
+    void stream.next()
+    expect(await made.serve(0, 1)).toBe(1)
+    await stream.return(undefined)
+  })
+
+  test.each([[0.1, 100], [0.5, 20], [1, 10], [5, 2]])('of items of %f ms grows until a batch holds 10 ms of work, and no more', async (itemMs, most) => {
+    const made = bench()
+    const done = made.executor.forEach(task, new WatchedInput(2_000))
+    const seen = await sizes(made, times(12, itemMs))
+    expect(seen[0]).toBe(1)
+    expect(Math.max(...seen)).toBeLessThanOrEqual(most)
+    expect(seen.at(-1)).toBeGreaterThanOrEqual(0.9 * most)
+    await made.executor.terminate().catch(() => undefined)
+    await done.catch(() => undefined)
+  })
+
+  test.each([10, 50, 1_000])('of items of %i ms stays 1', async (itemMs) => {
+    const made = bench()
+    const done = made.executor.forEach(task, new WatchedInput(12))
+    expect(await sizes(made, times(12, itemMs))).toEqual(times(12, 1))
+    await done
+  })
+
+  test('does not grow beyond what a cheap message is worth', async () => {
+    const made = bench({ messageMs: 0.05 })
+    const done = made.executor.forEach(task, new WatchedInput(2_000))
+    const seen = await sizes(made, times(10, 0.1))
+    expect(Math.max(...seen)).toBeLessThanOrEqual(20) // a message of 0.05 ms is small beside a millisecond or two of work
+    expect(Math.max(...seen)).toBeGreaterThan(1)
+    await made.executor.terminate().catch(() => undefined)
+    await done.catch(() => undefined)
+  })
+
+  test('follows items that become slower, and faster again', async () => {
+    const made = bench()
+    const done = made.executor.forEach(task, new WatchedInput(10_000))
+    const seen = await sizes(made, [...times(8, 0.1), ...times(12, 10), ...times(12, 0.1)])
+    expect(seen[7]).toBeGreaterThan(90)
+    expect(seen[19]).toBe(1)
+    expect(seen.at(-1)).toBeGreaterThan(50)
+    await made.executor.terminate().catch(() => undefined)
+    await done.catch(() => undefined)
+  })
+
+  test('shrinks towards the end, where that is known', async () => {
+    const made = bench({ concurrency: 2 })
+    const done = made.executor.map(task, Array.from({ length: 400 }, (_, item) => item))
+    const seen: number[] = []
+    for (let sum = 0, place = 0; sum < 400; place++) {
+      const size = await made.serve(place, 0.1)
+      seen.push(size)
+      sum += size
+    }
+    expect(await done).toEqual(Array.from({ length: 400 }, (_, item) => item))
+    const most = Math.max(...seen)
+    const peak = seen.indexOf(most)
+    expect(most).toBeGreaterThan(10)
+    expect(seen.slice(peak)).toEqual(seen.slice(peak).toSorted((a, b) => b - a))
+    expect(seen.at(-1)).toBeLessThan(most / 4)
+  })
+
+  test('is for each slot of a worker: more slots, more items', async () => {
+    const made = bench({ concurrency: 4, slotsPerWorker: 4 })
+    const done = made.executor.forEach(task, new WatchedInput(5_000))
+    const seen = await sizes(made, times(10, 1))
+    expect(seen[0]).toBe(4)
+    expect(seen.at(-1)).toBeGreaterThanOrEqual(36)
+    expect(Math.max(...seen)).toBeLessThanOrEqual(40)
+    await made.executor.terminate().catch(() => undefined)
+    await done.catch(() => undefined)
+  })
+
+  test('and the measured time are shown in stats()', async () => {
+    const made = bench()
+    const done = made.executor.forEach(task, new WatchedInput(2_000))
+    await made.backend.batch(0)
+    expect(made.executor.stats().runs[0]).toMatchObject({ batchSize: 1, itemMs: undefined })
+    const seen = await sizes(made, times(8, 0.5))
+    await made.backend.batch(8)
+    const { batchSize, itemMs } = made.executor.stats().runs[0]!
+    expect(batchSize).toBe(made.backend.sent[8]!.items.length)
+    expect(batchSize).toBe(seen.at(-1))
+    expect(itemMs).toBeCloseTo(0.5)
+    await made.executor.terminate().catch(() => undefined)
+    await done.catch(() => undefined)
+  })
+})
+
+test('a fixed size is kept, however long items take', async () => {
+  const made = bench()
+  const done = made.executor.forEach(task, new WatchedInput(70), { batchSize: 7 })
+  expect(await sizes(made, [...times(5, 0.01), ...times(5, 100)])).toEqual(times(10, 7))
+  await done
+})
+
+test('a window bounds the batches', async () => {
+  const made = bench()
+  const input = new WatchedInput(Infinity)
+  const stream = made.executor.imap(task, input, { window: 5 })
+  for (let place = 0; place < 12; place++) {
+    const next = stream.next()
+    expect(await made.serve(place, 0.01)).toBeLessThanOrEqual(5)
+    await next
+    await turns()
+    expect(input.pulled - (place + 1)).toBeLessThanOrEqual(5)
+    for (let behind = made.backend.sent.length; behind < place + 2; behind++) await turns(1)
+  }
+  await stream.return(undefined)
+})

@@ -1,0 +1,136 @@
+// Items that do not stop where nothing can be killed: they keep their slots for a grace, then run on detached. The clock is
+// replaced.
+
+import { createExecutor, type Executor, type Functions } from '@parmap/core'
+import { describe, expect, test } from 'vitest'
+import { ControlledTask } from './support/controlled-task.ts'
+import { LocalBackend } from './support/local-backend.ts'
+import { isSettled, rejection } from './support/outcome-of.ts'
+import { turns } from './support/turns.ts'
+import { VirtualClock } from './support/virtual-clock.ts'
+
+interface Bench {
+  readonly clock: VirtualClock
+  readonly executor: Executor<Functions>
+  readonly work: ControlledTask
+}
+
+function bench(concurrency = 2, killGrace = 1_000): Bench {
+  const clock = new VirtualClock()
+  const backend = new LocalBackend({ clock, concurrency })
+  return { clock, work: new ControlledTask(), executor: createExecutor<Functions>(backend, { clock, killGrace }) }
+}
+
+describe('the slot of an item that does not stop', () => {
+  test('is kept for the grace, then given to others; the item counts as detached', async () => {
+    const { clock, executor, work } = bench(1, 1_000)
+    const done = executor.map(work.task, [1, 2], { timeout: 100, errors: 'settle' })
+    await work.starts(1)
+    await clock.advance(100)
+    await turns()
+    expect(executor.stats()).toMatchObject({ running: 1, detached: 0, failed: 1 })
+    await clock.advance(998)
+    expect(work.started).toEqual([1])
+    await clock.advance(4)
+    expect(work.started).toEqual([1, 2])
+    expect(executor.stats()).toMatchObject({ running: 1, detached: 1 })
+    work.finish(2)
+    expect((await done).map(({ status }) => status)).toEqual(['rejected', 'fulfilled'])
+    work.finish(1)
+    await turns()
+    expect(executor.stats()).toMatchObject({ running: 0, detached: 0 })
+  })
+
+  test('is free at once when the item heeds its signal', async () => {
+    const { clock, executor } = bench(1)
+    const work = new ControlledTask({ heedsSignal: true })
+    const done = executor.map(work.task, [1, 2], { timeout: 100, errors: 'settle' })
+    await work.starts(1)
+    await clock.advance(101)
+    await work.starts(2)
+    expect(executor.stats()).toMatchObject({ running: 1, detached: 0 })
+    work.finish(2)
+    await done
+  })
+
+  test('is not given away twice: at most as many are detached as there are slots, the others keep theirs', async () => {
+    const { clock, executor, work } = bench(2, 1_000)
+    const done = executor.map(work.task, [1, 2, 3, 4, 5, 6], { timeout: 100, errors: 'settle' })
+    await work.starts(2)
+    await clock.advance(1_200)
+    expect(work.started).toEqual([1, 2, 3, 4])
+    expect(executor.stats()).toMatchObject({ running: 2, detached: 2 })
+    await clock.advance(5_000)
+    expect(work.started).toEqual([1, 2, 3, 4])
+    expect(executor.stats()).toMatchObject({ running: 2, detached: 2 })
+    work.finish(1) // a detached one ends: another may be detached
+    await work.starts(5)
+    expect(executor.stats()).toMatchObject({ running: 2, detached: 2 })
+    work.finish(3) // one in its slot ends
+    await work.starts(6)
+    work.finishCurrent()
+    await clock.advance(5_000)
+    expect((await done).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected', 'rejected', 'fulfilled', 'fulfilled'])
+    await executor.idle()
+    expect(executor.stats()).toMatchObject({ running: 0, detached: 0 })
+  })
+
+  test('never runs more than the concurrency beside the detached ones', async () => {
+    const { clock, executor, work } = bench(3, 100)
+    const done = executor.map(work.task, Array.from({ length: 9 }).keys(), { timeout: 50, errors: 'settle' })
+    for (let round = 0; round < 8; round++) {
+      await clock.advance(80)
+      const { running, detached } = executor.stats()
+      expect([running <= 3, detached <= 3, work.running === running + detached]).toEqual([true, true, true])
+      work.finish(work.current[0]!)
+    }
+    await turns()
+    work.finishCurrent()
+    await clock.advance(500)
+    work.finishCurrent()
+    expect(await done).toHaveLength(9)
+  })
+
+  test('is kept for the grace after an abort and a failure, too', async () => {
+    for (const end of [(controller: AbortController) => { controller.abort() }, (_controller: AbortController, work: ControlledTask) => { work.fail(2, new Error('no')) }]) {
+      const { clock, executor, work } = bench(2, 1_000)
+      const controller = new AbortController()
+      const done = rejection(executor.map(work.task, [1, 2], { signal: controller.signal }))
+      await work.starts(2)
+      end(controller, work)
+      await done
+      expect(executor.stats().detached).toBe(0)
+      await clock.advance(1_001)
+      expect(executor.stats()).toMatchObject({ running: 0 })
+      expect(executor.stats().detached).toBe(work.current.length)
+    }
+  })
+})
+
+describe('detached items', () => {
+  test('are waited for by idle, and not by close', async () => {
+    const { clock, executor, work } = bench(1, 100)
+    await rejection(startedAndLate(clock, executor, work))
+    const idle = executor.idle()
+    await executor.close()
+    expect(await isSettled(idle)).toBe(false)
+    work.finish(1)
+    await idle
+  })
+
+  test('that fail in the end harm nobody', async () => {
+    const { clock, executor, work } = bench(1, 100)
+    await rejection(startedAndLate(clock, executor, work))
+    work.fail(1, new Error('late'))
+    await executor.idle()
+    expect(executor.stats()).toMatchObject({ running: 0, detached: 0, failed: 1 })
+  })
+
+  async function startedAndLate(clock: VirtualClock, executor: Executor<Functions>, work: ControlledTask): Promise<number> {
+    const done = executor.submit(work.task, 1, { timeout: 10 })
+    await work.starts(1)
+    const late = done.catch(async (error: unknown) => { await clock.advance(200); throw error })
+    await clock.advance(11)
+    return late
+  }
+})
