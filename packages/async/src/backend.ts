@@ -1,7 +1,7 @@
 // Runs batches on the event loop of the caller. There is no way to carry anything and nobody to lose: the worker side
 // of core does all of it.
 
-import type { Backend, Batch, Sink, WorkerStats } from '@parmap/core'
+import { tellWorkerEnd, tellWorkerStart, type Backend, type Batch, type Sink, type WorkerStats } from '@parmap/core'
 import { runBatch, WorkerScope, type Gate } from '@parmap/core/worker'
 
 const WORKER = 'main'
@@ -20,6 +20,7 @@ export class AsyncBackend implements Backend {
   readonly concurrency: number
   readonly maxConcurrency: number = Infinity
   readonly #scope: WorkerScope
+  #isInUse = false
 
   constructor(concurrency: number, gate: Gate | undefined) {
     this.concurrency = concurrency
@@ -27,6 +28,10 @@ export class AsyncBackend implements Backend {
   }
 
   dispatch(batch: Batch, sink: Sink): void {
+    if (!this.#isInUse) {
+      this.#isInUse = true
+      tellWorkerStart(this.name, WORKER)
+    }
     runBatch(this.#scope, batch, sink)
   }
 
@@ -40,11 +45,13 @@ export class AsyncBackend implements Backend {
   }
 
   /** Runs the teardowns of the tasks that were set up. */
-  close(): Promise<void> {
-    return this.#scope.close()
+  async close(): Promise<void> {
+    await this.#scope.close()
+    if (this.#isInUse) tellWorkerEnd(this.name, { worker: WORKER, exitCode: null, signal: null, outOfMemory: false })
+    this.#isInUse = false
   }
 
   terminate(): Promise<void> {
-    return this.#scope.close()
+    return this.close()
   }
 }

@@ -138,3 +138,16 @@ test('who subscribes while a run is under way hears the rest of it', async () =>
   expect(heard.map(({ name }) => name)).toContain('parmap:run:end')
   expect(heard.map(({ name }) => name)).toContain('parmap:batch:start')
 })
+
+describe('workers', () => {
+  test('tell that they started, with the first batch, and that they ended', async () => {
+    const heard = listen('parmap:worker:start', 'parmap:worker:end')
+    const executor = asyncExecutor()
+    expect(heard).toEqual([])
+    await executor.map((item: number) => item, [1, 2, 3])
+    await executor.submit((item: number) => item, 4)
+    expect(heard).toEqual([{ name: 'parmap:worker:start', message: { executor: 'async', worker: 'main' } }])
+    await executor.close()
+    expect(heard.slice(1)).toEqual([{ name: 'parmap:worker:end', message: { executor: 'async', worker: 'main', exitCode: null, signal: null, outOfMemory: false } }])
+  })
+})

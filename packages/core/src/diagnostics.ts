@@ -2,6 +2,7 @@
 // has subscribed to costs one property read.
 
 import { builtinModule } from './async-context.ts'
+import type { WorkerExit } from './backend.ts'
 
 interface Channel {
   readonly hasSubscribers: boolean
@@ -29,9 +30,9 @@ interface Channels {
   readonly itemEnd: Channel
   /** `{ executor, run, index, attempt, delay, error }`: an item failed and will be tried again. */
   readonly itemRetry: Channel
-  /** `{ backend, worker }`: a worker has started. Published by backends. */
+  /** `{ executor, worker }`: a worker has started. */
   readonly workerStart: Channel
-  /** `{ backend, worker, exitCode, signal, outOfMemory }`: a worker has ended. Published by backends. */
+  /** `{ executor, worker, exitCode, signal, outOfMemory }`: a worker has ended. */
   readonly workerEnd: Channel
 }
 
@@ -44,4 +45,14 @@ export const channels: Channels = {
   itemRetry: channel('parmap:item:retry'),
   workerStart: channel('parmap:worker:start'),
   workerEnd: channel('parmap:worker:end'),
+}
+
+/** For backends: tells `parmap:worker:start`. @param executor the name of the backend */
+export function tellWorkerStart(executor: string, worker: string): void {
+  if (channels.workerStart.hasSubscribers) channels.workerStart.publish({ executor, worker })
+}
+
+/** For backends: tells `parmap:worker:end`. @param executor the name of the backend */
+export function tellWorkerEnd(executor: string, exit: WorkerExit): void {
+  if (channels.workerEnd.hasSubscribers) channels.workerEnd.publish({ executor, ...exit })
 }

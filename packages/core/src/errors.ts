@@ -169,7 +169,8 @@ export function tag(value: object): string {
 /** The message of a thrown value, which may be anything, also something that throws when looked at. */
 function describe(thrown: unknown): string {
   try {
-    if (thrown instanceof Error && typeof thrown.message === 'string') return thrown.message === '' ? `${thrown.name}` : thrown.message
+    if (thrown instanceof Error && typeof thrown.message === 'string' && thrown.message !== '') return thrown.message
+    if (thrown instanceof Error) return typeof thrown.name === 'string' ? thrown.name : 'Error'
     if (typeof thrown === 'string') return thrown
     if (typeof thrown === 'object' && thrown !== null && 'message' in thrown && typeof thrown.message === 'string') return thrown.message
   } catch {

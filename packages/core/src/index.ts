@@ -5,6 +5,7 @@ export type { Backend, Capabilities, Sink, WorkerExit, WorkerStats } from './bac
 export { indexAt, type Batch } from './batch.ts'
 export type { Clock } from './clock.ts'
 export { createExecutor, type ExecutorOptions } from './create-executor.ts'
+export { tellWorkerEnd, tellWorkerStart } from './diagnostics.ts'
 export type { Progress } from './engine/progress.ts'
 export type { Retries } from './engine/retry.ts'
 export { ERROR_CODES, ParmapError, TaskError, type ErrorCode } from './errors.ts'

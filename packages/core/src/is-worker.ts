@@ -1,6 +1,6 @@
 // Whether this is a worker: what a module asks that is both a program and the home of its tasks.
 
-/** Set on globalThis by the entry of every worker, before it loads anything of the user's. @internal */
+/** For backends: set on globalThis by the entry of every worker, before it loads anything of the user's. See {@link isWorker}. */
 export const WORKER_MARK: unique symbol = Symbol.for('parmap.worker')
 
 /**

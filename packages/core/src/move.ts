@@ -31,12 +31,7 @@ export function move<T extends object>(value: T, transfer: readonly object[] = [
   return moved as unknown as T
 }
 
-/** Whether an object is what {@link move} returned. @internal */
-export function isMoved(value: object): value is Moved {
-  return MOVED in value
-}
-
-/** Whether any value is what {@link move} returned. @internal */
+/** Whether a value is what {@link move} returned. @internal */
 export function isMovedItem(value: unknown): value is Moved {
-  return typeof value === 'object' && value !== null && isMoved(value)
+  return typeof value === 'object' && value !== null && MOVED in value
 }

@@ -54,8 +54,6 @@ export interface Setup<S, A extends readonly unknown[]> {
 
 /** A task of unknown types, as the engine handles it. @internal */
 export type AnyTask = Task<never, unknown>
-/** A context of unknown state. @internal */
-export type AnyTaskContext = TaskContext<never>
 /** A task function of unknown types, as the worker side calls it. @internal */
 export type AnyTaskFunction = (item: never, context: never) => unknown
 

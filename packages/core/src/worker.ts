@@ -4,6 +4,7 @@
 export type { Batch } from './batch.ts'
 export type { Sink } from './backend.ts'
 export { decodeError, encodeError, type EncodedError } from './error-codec.ts'
+export { WORKER_MARK } from './is-worker.ts'
 export { loadTask } from './load-task.ts'
 export { runBatch } from './worker/run-batch.ts'
 export { WorkerScope, type Gate, type WorkerScopeOptions } from './worker/worker-scope.ts'
