@@ -3,6 +3,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { asyncExecutor, defineTask, type Executor, type Functions } from '@parmap/async'
 import { describe, expect, test } from 'vitest'
+import { throwIf } from '../../core/test/support/failing-tasks.ts'
 import { readAll } from '../../core/test/support/outcome-of.ts'
 import { turns } from '../../core/test/support/turns.ts'
 import { WatchedAsyncInput, WatchedInput } from '../../core/test/support/watched-input.ts'
@@ -116,7 +117,7 @@ describe('the rest of a run sees it, too', () => {
   test('onOutcome, onProgress, retryIf and delay', async () => {
     const seen: Record<string, string[]> = { onOutcome: [], onProgress: [], retryIf: [], delay: [] }
     const note = (name: string): void => { seen[name]!.push(here()) }
-    const task = async (_item: number, { attempt }: { attempt: number }): Promise<void> => { await turns(1); if (attempt === 1) throw new Error('again') }
+    const task = async (_item: number, { attempt }: { attempt: number }): Promise<void> => { await turns(1); throwIf(attempt === 1, 'again') }
     await twoCallers(
       (executor) =>
         executor.map(task, [1, 2], {

@@ -3,6 +3,7 @@
 import { asyncExecutor, skip, type Outcome, type Progress } from '@parmap/async'
 import { describe, expect, test } from 'vitest'
 import { ControlledTask } from '../../core/test/support/controlled-task.ts'
+import { failingFor, throwIf } from '../../core/test/support/failing-tasks.ts'
 import { readAll, rejection } from '../../core/test/support/outcome-of.ts'
 import { turns } from '../../core/test/support/turns.ts'
 import { WatchedInput } from '../../core/test/support/watched-input.ts'
@@ -13,10 +14,9 @@ describe.each(SIZES)('with a batch size of %s', (batchSize) => {
   test('results, skips, failures and attempts are those of the items', async () => {
     const task = async (item: number, { attempt }: { attempt: number }): Promise<number | typeof skip> => {
       await turns(item % 3)
-      if (item % 5 === 4) return skip
-      if (item % 7 === 3 && attempt < 3) throw new Error(`attempt ${attempt}`)
-      if (item % 11 === 6) throw new Error('for good')
-      return item
+      throwIf(item % 5 !== 4 && item % 7 === 3 && attempt < 3, `attempt ${attempt}`)
+      throwIf(item % 5 !== 4 && item % 11 === 6, 'for good')
+      return item % 5 === 4 ? skip : item
     }
     const told: Outcome<number>[] = []
     let last: Progress | undefined
@@ -49,7 +49,7 @@ describe.each(SIZES)('with a batch size of %s', (batchSize) => {
   })
 
   test('a failure in the middle ends the run there', async () => {
-    const { values, error } = await readAll(asyncExecutor({ concurrency: 3 }).imap(async (item: number) => { if (item === 10) throw new Error('no'); return item }, new WatchedInput(Infinity), { batchSize }))
+    const { values, error } = await readAll(asyncExecutor({ concurrency: 3 }).imap(async (item: number) => failingFor(10)(item), new WatchedInput(Infinity), { batchSize }))
     expect(values).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
     expect(error).toMatchObject({ index: 10 })
   })

@@ -4,6 +4,7 @@ import { asyncExecutor } from '@parmap/async'
 import { describe, expect, test } from 'vitest'
 import { ControlledTask } from '../../core/test/support/controlled-task.ts'
 import { deferred } from '../../core/test/support/deferred.ts'
+import { flaky } from '../../core/test/support/failing-tasks.ts'
 import { isSettled, readAll, rejection } from '../../core/test/support/outcome-of.ts'
 import { turns } from '../../core/test/support/turns.ts'
 import { WatchedInput } from '../../core/test/support/watched-input.ts'
@@ -39,7 +40,7 @@ describe('close', () => {
 
   test('lets retries of what has begun be made', async () => {
     const executor = asyncExecutor()
-    const done = executor.map((item: number, { attempt }) => { if (attempt < 3) throw new Error('again'); return item }, [7], { retries: { limit: 2, delay: 1 } })
+    const done = executor.map(flaky(3), [7], { retries: { limit: 2, delay: 1 } })
     await executor.close()
     expect(await done).toEqual([7])
   })

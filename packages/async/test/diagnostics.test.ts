@@ -3,6 +3,7 @@
 import diagnostics from 'node:diagnostics_channel'
 import { asyncExecutor, skip } from '@parmap/async'
 import { afterEach, describe, expect, test } from 'vitest'
+import { flaky, throwIf } from '../../core/test/support/failing-tasks.ts'
 import { rejection } from '../../core/test/support/outcome-of.ts'
 import { runProgram } from '../../core/test/support/program.ts'
 import { WatchedInput } from '../../core/test/support/watched-input.ts'
@@ -35,7 +36,7 @@ describe('runs', () => {
     const heardAtNext: number[] = []
     const input = new WatchedInput(3, { onNext: () => { heardAtNext.push(heard.length) } })
     const executor = asyncExecutor()
-    const task = (item: number): number | typeof skip => { if (item === 1) throw new Error('no'); return item === 2 ? skip : item }
+    const task = (item: number): number | typeof skip => { throwIf(item === 1, 'no'); return item === 2 ? skip : item }
     await executor.map(task, input, { errors: 'settle' })
     expect(heard.map(({ name }) => name)).toEqual(['parmap:run:start', 'parmap:run:end'])
     expect(heardAtNext[0]).toBe(1)
@@ -91,7 +92,7 @@ describe('batches', () => {
 describe('items', () => {
   test('tell each outcome once', async () => {
     const heard = listen('parmap:item:end')
-    const task = (item: number): number | typeof skip => { if (item === 1) throw new Error('no'); return item === 2 ? skip : item }
+    const task = (item: number): number | typeof skip => { throwIf(item === 1, 'no'); return item === 2 ? skip : item }
     await asyncExecutor({ concurrency: 1 }).map(task, [0, 1, 2], { errors: 'settle' })
     expect(heard.map(({ message }) => message)).toMatchObject([
       { executor: 'async', run: 1, outcome: { index: 0, attempts: 1, worker: 'main', status: 'fulfilled', value: 0 } },
@@ -102,8 +103,7 @@ describe('items', () => {
 
   test('tell that they are tried again', async () => {
     const heard = listen('parmap:item:retry', 'parmap:item:end')
-    const flaky = (_item: number, { attempt }: { attempt: number }): number => { if (attempt < 3) throw new Error(`attempt ${attempt}`); return attempt }
-    await asyncExecutor().submit(flaky, 1, { retries: { limit: 2, delay: 0 } })
+    await asyncExecutor().submit(flaky(3), 1, { retries: { limit: 2, delay: 0 } })
     expect(heard).toMatchObject([
       { name: 'parmap:item:retry', message: { executor: 'async', run: 1, index: 0, attempt: 1, delay: 0, error: { cause: { message: 'attempt 1' } } } },
       { name: 'parmap:item:retry', message: { attempt: 2, error: { cause: { message: 'attempt 2' } } } },

@@ -3,6 +3,7 @@
 import { asyncExecutor, map, TaskError, type ErrorMode } from '@parmap/async'
 import { describe, expect, test } from 'vitest'
 import { ControlledTask } from '../../core/test/support/controlled-task.ts'
+import { throwIf } from '../../core/test/support/failing-tasks.ts'
 import { readAll, rejection } from '../../core/test/support/outcome-of.ts'
 import { turns } from '../../core/test/support/turns.ts'
 import { WatchedInput } from '../../core/test/support/watched-input.ts'
@@ -158,7 +159,7 @@ describe('settle', () => {
 
   test('counts the attempts in its records', async () => {
     const flaky = (item: number, { attempt }: { attempt: number }): number => {
-      if (attempt <= item) throw new Error('again')
+      throwIf(attempt <= item, 'again')
       return item
     }
     const records = await map(flaky, [0, 1, 2, 3], { errors: 'settle', retries: { limit: 2, delay: 0 } })

@@ -3,6 +3,7 @@
 import { asyncExecutor } from '@parmap/async'
 import { describe, expect, test } from 'vitest'
 import { ControlledTask } from '../../core/test/support/controlled-task.ts'
+import { flaky } from '../../core/test/support/failing-tasks.ts'
 import { isSettled, rejection } from '../../core/test/support/outcome-of.ts'
 import { turns } from '../../core/test/support/turns.ts'
 import { WatchedInput } from '../../core/test/support/watched-input.ts'
@@ -46,7 +47,7 @@ describe('idle', () => {
 
   test('waits for items that wait for their retry, and for rejections to come', async () => {
     const executor = asyncExecutor()
-    const done = executor.map((item: number, { attempt }) => { if (attempt < 4) throw new Error('again'); return item }, [1, 2], { retries: { limit: 3, delay: 1 } })
+    const done = executor.map(flaky(4), [1, 2], { retries: { limit: 3, delay: 1 } })
     await executor.idle()
     expect(await isSettled(done)).toBe(true)
   })

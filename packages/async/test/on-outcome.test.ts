@@ -3,6 +3,7 @@
 import { asyncExecutor, map, skip, type Outcome } from '@parmap/async'
 import { describe, expect, test } from 'vitest'
 import { ControlledTask } from '../../core/test/support/controlled-task.ts'
+import { throwIf } from '../../core/test/support/failing-tasks.ts'
 import { readAll, rejection } from '../../core/test/support/outcome-of.ts'
 import { turns } from '../../core/test/support/turns.ts'
 import { run, VERBS } from './support/verbs.ts'
@@ -26,9 +27,8 @@ test.each(VERBS)('%s tells outcomes in completion order', async (verb) => {
 test('each pulled item is told once: values, skipped, failures, rejected promises, retried ones at their end', async () => {
   const told: Outcome<string>[] = []
   const task = (item: string, { attempt }: { attempt: number }): string | typeof skip => {
-    if (item === 'skip') return skip
-    if (item === 'bad' || (item === 'flaky' && attempt < 3)) throw new Error(item)
-    return item.toUpperCase()
+    throwIf(item === 'bad' || (item === 'flaky' && attempt < 3), item)
+    return item === 'skip' ? skip : item.toUpperCase()
   }
   const items = ['good', 'skip', 'bad', 'flaky', Promise.reject(new Error('lost'))]
   await asyncExecutor({ concurrency: 1 }).map(task, items, { errors: 'settle', retries: { limit: 2, delay: 0 }, onOutcome: (outcome) => { told.push(outcome) } })

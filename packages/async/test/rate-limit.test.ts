@@ -4,6 +4,7 @@
 import { asyncExecutor } from '@parmap/async'
 import { describe, expect, test } from 'vitest'
 import { ControlledTask } from '../../core/test/support/controlled-task.ts'
+import { failingFor, throwIf } from '../../core/test/support/failing-tasks.ts'
 import { readAll, rejection } from '../../core/test/support/outcome-of.ts'
 import { turns } from '../../core/test/support/turns.ts'
 import { run, VERBS } from './support/verbs.ts'
@@ -31,7 +32,7 @@ describe('never more starts than allowed', () => {
     const executor = asyncExecutor({ rateLimit: { limit: 3, interval: INTERVAL_MS } })
     const note = async (_item: number, { attempt }: { attempt: number }): Promise<void> => {
       starts.push(performance.now())
-      if (attempt === 1) throw new Error('again')
+      throwIf(attempt === 1, 'again')
     }
     const retries = { limit: 1, delay: 0 }
     await Promise.all([executor.map(note, [1, 2], { retries }), executor.submit(note, 3, { retries }), readAll(executor.imap(note, [4, 5], { retries }))])
@@ -71,7 +72,7 @@ test('the concurrency holds besides', async () => {
 test('order, failures and skipping are as ever', async () => {
   const executor = asyncExecutor({ rateLimit: { limit: 10, interval: 5 } })
   const started: number[] = []
-  const records = await executor.map(async (item: number) => { started.push(item); await turns(5 - item); if (item === 3) throw new Error('no'); return item }, [0, 1, 2, 3, 4], { errors: 'settle' })
+  const records = await executor.map(async (item: number) => { started.push(item); await turns(5 - item); return failingFor(3)(item) }, [0, 1, 2, 3, 4], { errors: 'settle' })
   expect(started).toEqual([0, 1, 2, 3, 4])
   expect(records.map(({ index, status }) => [index, status])).toEqual([[0, 'fulfilled'], [1, 'fulfilled'], [2, 'fulfilled'], [3, 'rejected'], [4, 'fulfilled']])
 })

@@ -3,6 +3,7 @@
 import { asyncExecutor, map, skip, type Progress } from '@parmap/async'
 import { describe, expect, test } from 'vitest'
 import { ControlledTask } from '../../core/test/support/controlled-task.ts'
+import { throwIf } from '../../core/test/support/failing-tasks.ts'
 import { readAll } from '../../core/test/support/outcome-of.ts'
 import { run, VERBS } from './support/verbs.ts'
 
@@ -49,7 +50,7 @@ test('skipped items are counted as skipped, not as completed', async () => {
 })
 
 test('skipped items count among the items of a collected failure', async () => {
-  const task = (item: number): typeof skip => { if (item === 2) throw new Error('no'); return skip }
+  const task = (item: number): typeof skip => { throwIf(item === 2, 'no'); return skip }
   await expect(map(task, [0, 1, 2], { errors: 'collect' })).rejects.toThrow('1 of 3 items failed')
 })
 

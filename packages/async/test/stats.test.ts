@@ -3,6 +3,7 @@
 import { asyncExecutor } from '@parmap/async'
 import { expect, test } from 'vitest'
 import { ControlledTask } from '../../core/test/support/controlled-task.ts'
+import { failingFor } from '../../core/test/support/failing-tasks.ts'
 import { rejection } from '../../core/test/support/outcome-of.ts'
 import { turns } from '../../core/test/support/turns.ts'
 import { WatchedInput } from '../../core/test/support/watched-input.ts'
@@ -30,7 +31,7 @@ test('counts what runs, waits and has ended', async () => {
 
 test('failed items are counted apart, skipped ones in their run', async () => {
   const executor = asyncExecutor()
-  await executor.map((item: number) => { if (item === 1) throw new Error('no'); return item }, [0, 1, 2], { errors: 'settle' })
+  await executor.map(failingFor(1), [0, 1, 2], { errors: 'settle' })
   expect(executor.stats()).toMatchObject({ completed: 2, failed: 1, runs: [{ completed: 2, failed: 1, skipped: 0, running: 0, waiting: 0 }] })
 })
 

@@ -3,6 +3,7 @@
 import { asyncExecutor, TaskError } from '@parmap/async'
 import { expect, test } from 'vitest'
 import { ControlledTask } from '../../core/test/support/controlled-task.ts'
+import { flaky } from '../../core/test/support/failing-tasks.ts'
 import { rejection } from '../../core/test/support/outcome-of.ts'
 import { turns } from '../../core/test/support/turns.ts'
 
@@ -45,8 +46,7 @@ test('rejects with a TaskError', async () => {
 
 test('takes retries and a signal', async () => {
   const executor = asyncExecutor()
-  const flaky = (_item: number, { attempt }: { attempt: number }): number => { if (attempt < 3) throw new Error('again'); return attempt }
-  expect(await executor.submit(flaky, 1, { retries: { limit: 2, delay: 0 } })).toBe(3)
+  expect(await executor.submit(flaky(3), 'item', { retries: { limit: 2, delay: 0 } })).toBe('item')
   const work = new ControlledTask()
   const controller = new AbortController()
   const running = rejection(executor.submit(work.task, 1, { signal: controller.signal }))

@@ -2,6 +2,7 @@
 
 import { asyncExecutor, defineTask, importTask, isWorker, map, type TaskContext } from '@parmap/async'
 import { describe, expect, test } from 'vitest'
+import { throwIf } from '../../core/test/support/failing-tasks.ts'
 import { rejection } from '../../core/test/support/outcome-of.ts'
 import { run, VERBS } from './support/verbs.ts'
 
@@ -138,7 +139,7 @@ describe('a task that cannot be loaded ends the run in every mode', () => {
   test('a later run tries again', async () => {
     const executor = asyncExecutor()
     let tries = 0
-    const moody = defineTask(import.meta.url, 'moody', (n: number) => n, { setup: () => { if (++tries === 1) throw new Error('not yet') } })
+    const moody = defineTask(import.meta.url, 'moody', (n: number) => n, { setup: () => { throwIf(++tries === 1, 'not yet') } })
     expect(await rejection(executor.map(moody, [1, 2]))).toMatchObject({ code: 'PARMAP_SETUP_FAILED' })
     expect(await executor.map(moody, [1, 2])).toEqual([1, 2])
     expect(tries).toBe(2)

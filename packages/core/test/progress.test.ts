@@ -3,6 +3,7 @@
 import { createExecutor, skip, type Executor, type Functions, type Progress } from '@parmap/core'
 import { describe, expect, test } from 'vitest'
 import { ControlledTask } from './support/controlled-task.ts'
+import { throwIf } from './support/failing-tasks.ts'
 import { LocalBackend } from './support/local-backend.ts'
 import { readAll, rejection } from './support/outcome-of.ts'
 import { turns } from './support/turns.ts'
@@ -148,30 +149,31 @@ test.each([
 })
 
 describe('a callback that throws', () => {
-  const cause = new Error('in the callback')
+  const THROWN = { name: 'Error', message: 'in the callback' }
 
   test('at the first call ends the run before anything is read', async () => {
     const { executor } = bench()
     const input = new WatchedInput(3)
-    expect(await rejection(executor.map((item: number) => item, input, { onProgress: () => { throw cause } }))).toBe(cause)
+    expect(await rejection(executor.map((item: number) => item, input, { onProgress: () => { throwIf(true, 'in the callback') } }))).toMatchObject(THROWN)
     expect(input.nexts).toBe(0)
   })
 
   test('at the last call ends the run with that instead of the results', async () => {
     const { executor } = bench()
-    const onProgress = ({ completed }: Progress): void => { if (completed === 2) throw cause }
-    expect(await rejection(executor.map((item: number) => item, [1, 2], { errors: 'settle', onProgress }))).toBe(cause)
+    const onProgress = ({ completed }: Progress): void => { throwIf(completed === 2, 'in the callback') }
+    expect(await rejection(executor.map((item: number) => item, [1, 2], { errors: 'settle', onProgress }))).toMatchObject(THROWN)
   })
 
   test('in between ends the run, and what runs is stopped', async () => {
     const { clock, executor } = bench()
     const work = new ControlledTask()
-    const onProgress = ({ completed }: Progress): void => { if (completed === 1) throw cause }
+    const onProgress = ({ completed }: Progress): void => { throwIf(completed === 1, 'in the callback') }
     const done = rejection(executor.map(work.task, [1, 2], { onProgress }))
     await work.starts(2)
     work.finish(1)
     await clock.advance(100)
-    expect(await done).toBe(cause)
-    expect(work.signal(2).reason).toBe(cause)
+    const error = await done
+    expect(error).toMatchObject(THROWN)
+    expect(work.signal(2).reason).toBe(error)
   })
 })

@@ -4,6 +4,7 @@
 import { createExecutor, type Executor, type Functions, type TaskContext, type TaskError } from '@parmap/core'
 import { describe, expect, test } from 'vitest'
 import { ControlledTask } from './support/controlled-task.ts'
+import { flaky, throwIf } from './support/failing-tasks.ts'
 import { LocalBackend } from './support/local-backend.ts'
 import { isSettled, readAll, rejection } from './support/outcome-of.ts'
 import { turns } from './support/turns.ts'
@@ -199,17 +200,16 @@ describe('an item that waits for its retry', () => {
 test('each item has its own attempts, and each attempt its own context', async () => {
   const { executor } = bench()
   const signals = new Set<AbortSignal>()
-  const flaky = ({ fails }: { readonly fails: number }, { attempt, signal, index }: TaskContext): number[] => {
+  const unsteady = ({ fails }: { readonly fails: number }, { attempt, signal, index }: TaskContext): number[] => {
     signals.add(signal)
-    if (attempt <= fails) throw new Error('again')
+    throwIf(attempt <= fails, 'again')
     return [index, attempt]
   }
-  expect(await executor.map(flaky, [{ fails: 0 }, { fails: 2 }, { fails: 1 }], { retries: { limit: 2, delay: 0 } })).toEqual([[0, 1], [1, 3], [2, 2]])
+  expect(await executor.map(unsteady, [{ fails: 0 }, { fails: 2 }, { fails: 1 }], { retries: { limit: 2, delay: 0 } })).toEqual([[0, 1], [1, 3], [2, 2]])
   expect(signals.size).toBe(6)
 })
 
 test('a limit of Infinity tries until it works', async () => {
   const { executor } = bench()
-  const stubborn = (_item: number, { attempt }: TaskContext): number => { if (attempt < 500) throw new Error('again'); return attempt }
-  expect(await executor.submit(stubborn, 1, { retries: { limit: Infinity, delay: 0 } })).toBe(500)
+  expect(await executor.submit(flaky(500), 'item', { retries: { limit: Infinity, delay: 0 } })).toBe('item')
 })

@@ -1,6 +1,8 @@
 // Tells a run's progress to its caller: at the start, at the end, and at most ten times a second in between.
 
+import type { InContext } from '../async-context.ts'
 import type { Clock } from '../clock.ts'
+import { isThenable } from '../thenable.ts'
 
 /** How far a run is, in items. */
 export interface Progress {
@@ -16,32 +18,43 @@ export interface Progress {
   readonly ms: number
 }
 
+/** The run whose progress is told. */
+export interface ProgressHost {
+  readonly progress: Progress
+  end(error: unknown): void
+}
+
 const INTERVAL_MS = 100
 
 export class ProgressReport {
+  readonly #host: ProgressHost
   readonly #clock: Clock
-  readonly #report: () => void
-  #timer: unknown
+  readonly #onProgress: (progress: Progress) => unknown
+  readonly #inContext: InContext
+  #timer: unknown = undefined
 
-  /** @param report calls the user's callback with the counts of the moment */
-  constructor(clock: Clock, report: () => void) {
+  constructor(host: ProgressHost, clock: Clock, onProgress: (progress: Progress) => unknown, inContext: InContext) {
+    this.#host = host
     this.#clock = clock
-    this.#report = report
+    this.#onProgress = onProgress
+    this.#inContext = inContext
   }
 
   /** Something has changed. A timer, not a look at the clock: this is called for every item. */
   changed(): void {
-    this.#timer ??= this.#clock.setTimeout(() => {
-      this.#timer = undefined
-      this.#report()
-    }, INTERVAL_MS)
+    this.#timer ??= this.#clock.setTimeout(() => { this.now() }, INTERVAL_MS)
   }
 
-  /** The first or the last report, told at once. */
+  /** The first or the last report, told at once. A callback that throws ends the run. */
   now(): void {
-    this.#clock.clearTimeout(this.#timer)
-    this.#timer = undefined
-    this.#report()
+    this.cancel()
+    const end = (error: unknown): void => { this.#host.end(error) }
+    try {
+      const returned = this.#inContext(this.#onProgress, undefined, this.#host.progress)
+      if (isThenable(returned)) void Promise.resolve(returned).then(undefined, end)
+    } catch (error) {
+      end(error)
+    }
   }
 
   cancel(): void {

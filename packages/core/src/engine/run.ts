@@ -15,12 +15,11 @@ import type { Flight } from './flight.ts'
 import type { LivingRun } from './life.ts'
 import type { Lender } from './nesting.ts'
 import { Outcomes } from './outcomes.ts'
-import { ProgressReport } from './progress.ts'
+import { ProgressReport, type Progress, type ProgressHost } from './progress.ts'
 import type { Ending, Results } from './results.ts'
 import { RunEvents } from './run-events.ts'
 import { Sender, type SenderHost } from './sender.ts'
 import type { StreamedRun } from './stream.ts'
-import { isThenable } from '../thenable.ts'
 
 export interface RunSetup {
   readonly id: number
@@ -32,7 +31,7 @@ export interface RunSetup {
   readonly isStream: boolean
 }
 
-export class Run implements ArrivalsHost, SenderHost, LivingRun, StreamedRun {
+export class Run implements ArrivalsHost, SenderHost, LivingRun, ProgressHost, StreamedRun {
   readonly task: AnyTask | AnyTaskFunction
   readonly timeout: number | undefined
   readonly isStream: boolean
@@ -56,8 +55,6 @@ export class Run implements ArrivalsHost, SenderHost, LivingRun, StreamedRun {
   readonly #inContext: InContext = captureContext()
   readonly #onAbort = (): void => { this.end(this.#options.signal!.reason) }
   #beganAt = 0
-  #isNews = false
-  #left: Promise<void> | undefined = undefined
 
   constructor(engine: Engine, { id, task, items, options, results, isStream }: RunSetup) {
     const { backend, clock, random, nesting } = engine
@@ -71,11 +68,11 @@ export class Run implements ArrivalsHost, SenderHost, LivingRun, StreamedRun {
     this.priority = options.priority
     this.lender = nesting?.caller()
     this.isDoubtful = this.lender === undefined && nesting?.isInDoubt === true
-    this.#sender = new Sender(engine, this, items, options, results, this.#events)
+    this.#sender = new Sender(engine, this, this.#inContext, items, options, results, this.#events)
     this.#outcomes = new Outcomes(this, results, options, this.#events)
     const attempts = new Attempts(options, this.#sender.resend, backend.capabilities.transfer, random, this.#events)
     this.#arrivals = new Arrivals(this, this.#outcomes, attempts, this.#inContext, clock)
-    this.#progress = options.onProgress && new ProgressReport(clock, () => { this.#report() })
+    this.#progress = options.onProgress && new ProgressReport(this, clock, options.onProgress, this.#inContext)
   }
 
   /** Lets it have slots; nothing of the user's is called before the caller has returned. */
@@ -105,6 +102,11 @@ export class Run implements ArrivalsHost, SenderHost, LivingRun, StreamedRun {
     const { concurrency, window, unfinished, size: { current: batchSize, itemMs } } = this.#sender
     const waiting = this.isOver ? 0 : Math.max(0, unfinished - this.used)
     return { id: this.#events.run, running: this.used, waiting, completed, failed, skipped, concurrency, window, batchSize, itemMs }
+  }
+
+  get progress(): Progress {
+    const { completed, failed, skipped } = this.#outcomes
+    return { completed, failed, skipped, running: this.used, total: this.#sender.input.total, ms: this.#elapsed }
   }
 
   // ---- going on
@@ -146,22 +148,8 @@ export class Run implements ArrivalsHost, SenderHost, LivingRun, StreamedRun {
     if (!this.#finishIfDone() && !this.isQueued) this.wake()
   }
 
-  handedOver(count: number): void {
-    this.#sender.handedOver += count
-    this.#sender.isReaderIdle = false
-    if (this.isQueued || this.#isNews) return
-    // A reader that drains what there is would otherwise have one item sent for each that it takes.
-    this.#isNews = true
-    this.#engine.clock.nextTurn(() => {
-      this.#isNews = false
-      this.awaited()
-    })
-  }
-
-  awaited(): void {
-    this.#sender.isReaderIdle = true
-    this.wake()
-  }
+  handedOver(count: number): void { this.#sender.makeRoom(count) }
+  awaited(): void { this.#sender.readerWaits() }
 
   // ---- ending
 
@@ -182,52 +170,32 @@ export class Run implements ArrivalsHost, SenderHost, LivingRun, StreamedRun {
   end(error: unknown): void {
     if (this.isOver) return
     this.#over({ error })
-    this.#halt(error, -1)
+    this.#sender.halt(error, -1)
     // The caller learns of it once the input has cleaned up, so that it can start anew.
     const abort = (): void => { this.#results.abort(error) }
-    void Promise.resolve(this.#left).then(abort, abort)
+    void Promise.resolve(this.#sender.left).then(abort, abort)
   }
 
   cut(lastIndex: number, reason: unknown): void {
     if (this.isOver) return
     this.cutAt = lastIndex
-    this.#halt(reason, lastIndex)
+    this.#sender.halt(reason, lastIndex)
   }
 
   close(): void {
     const { input } = this.#sender
     if (this.isOver || input.isDone) return
     input.failure = { error: closed() }
-    void this.#stopInput()
+    this.#sender.stopInput()
     this.#goOn()
   }
 
   async leave(): Promise<void> {
     if (!this.isOver) {
       this.#over(undefined)
-      this.#halt(new DOMException('The stream was left before its end', 'AbortError'), -1)
+      this.#sender.halt(new DOMException('The stream was left before its end', 'AbortError'), -1)
     }
-    await this.#left
-  }
-
-  #halt(cause: unknown, lastIndex: number): void {
-    void this.#leaveInput()
-    this.#sender.halt(cause, lastIndex)
-  }
-
-  #leaveInput(): Promise<void> | undefined {
-    this.#sender.input.drop()
-    return this.#stopInput()
-  }
-
-  /** Undefined where there is nothing to wait for. */
-  #stopInput(): Promise<void> | undefined {
-    const { input } = this.#sender
-    if (this.#left === undefined && !input.isExhausted) {
-      this.#left = this.#inContext(input.stop, input)
-      this.#left.catch(() => undefined) // told to the caller of return(), if there is one; elsewhere it comes second
-    }
-    return this.#left
+    await this.#sender.left
   }
 
   #over(ending: Ending | undefined): void {
@@ -236,20 +204,8 @@ export class Run implements ArrivalsHost, SenderHost, LivingRun, StreamedRun {
     this.#progress?.cancel()
     this.#options.signal?.removeEventListener('abort', this.#onAbort)
     this.#events.runEnd(this.#outcomes, this.#elapsed, ending)
-    this.#engine.onOver(this, this.#leaveInput())
+    this.#engine.onOver(this, this.#sender.leaveInput())
   }
 
   get #elapsed(): number { return this.hasBegun ? this.#engine.clock.now() - this.#beganAt : 0 }
-
-  #report(): void {
-    const { completed, failed, skipped } = this.#outcomes
-    const progress = { completed, failed, skipped, running: this.used, total: this.#sender.input.total, ms: this.#elapsed }
-    const { onProgress } = this.#options
-    try {
-      const returned: unknown = this.#inContext(onProgress!, undefined, progress)
-      if (isThenable(returned)) void Promise.resolve(returned).then(undefined, (error: unknown) => { this.end(error) })
-    } catch (error) {
-      this.end(error)
-    }
-  }
 }

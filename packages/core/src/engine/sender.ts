@@ -1,5 +1,6 @@
 // The sending half of a run: whether it could use slots now, how many items leave together, and on which flight.
 
+import type { InContext } from '../async-context.ts'
 import type { RunOptions } from '../options.ts'
 import type { Items } from '../outcome.ts'
 import type { InputFailure } from './ahead.ts'
@@ -40,10 +41,13 @@ export class Sender {
   readonly input: Input
   readonly size: BatchSize
   readonly resend: Resend
+  /** Settled when the input has cleaned up; undefined while it is read, and where there is nothing to wait for. */
+  left: Promise<void> | undefined = undefined
   /** Items that a reader has taken. */
-  handedOver = 0
+  #handedOver = 0
   /** Whether the reader waits, or has had a turn of the event loop to take more. */
-  isReaderIdle = true
+  #isReaderIdle = true
+  #isNews = false
   readonly #engine: Engine
   readonly #host: SenderHost
   readonly #options: RunOptions
@@ -52,11 +56,13 @@ export class Sender {
   readonly #departures: Departures
   readonly #flights: Flights
   readonly #watch: NestingWatch | undefined
+  readonly #inContext: InContext
 
-  constructor(engine: Engine, host: SenderHost, items: Items<unknown>, options: RunOptions, results: Results, events: RunEvents) {
+  constructor(engine: Engine, host: SenderHost, inContext: InContext, items: Items<unknown>, options: RunOptions, results: Results, events: RunEvents) {
     const { backend, clock, nesting } = engine
     this.#engine = engine
     this.#host = host
+    this.#inContext = inContext
     this.#options = options
     this.#results = results
     this.#events = events
@@ -96,12 +102,12 @@ export class Sender {
 
   /** A reader that is behind makes room item by item: that is not worth a batch each. */
   get #isRoomy(): boolean {
-    const isBehind = this.#host.isStream && !this.isReaderIdle && this.#host.ended > this.handedOver
+    const isBehind = this.#host.isStream && !this.#isReaderIdle && this.#host.ended > this.#handedOver
     return this.#room >= (isBehind ? Math.max(1, this.window * WORTHWHILE_ROOM) : 1)
   }
 
   get #room(): number {
-    return this.window - (this.#departures.read - (this.#host.isStream ? this.handedOver : this.#host.ended))
+    return this.window - (this.#departures.read - (this.#host.isStream ? this.#handedOver : this.#host.ended))
   }
 
   /** Sends items for up to `most` slots and returns how many it took. */
@@ -153,8 +159,42 @@ export class Sender {
     this.#events.batchEnd(flight)
   }
 
-  /** Stops what runs and forgets what waits after an index. */
+  /** The reader has taken items. */
+  makeRoom(count: number): void {
+    this.#handedOver += count
+    this.#isReaderIdle = false
+    if (this.#isNews) return
+    // A reader that drains what there is would otherwise have one item sent for each that it takes.
+    this.#isNews = true
+    this.#engine.clock.nextTurn(() => {
+      this.#isNews = false
+      this.readerWaits()
+    })
+  }
+
+  readerWaits(): void {
+    this.#isReaderIdle = true
+    this.#host.wake()
+  }
+
+  /** Reads no more; what has been read stays. */
+  stopInput(): void {
+    const { input } = this
+    if (this.left !== undefined || input.isExhausted) return
+    this.left = this.#inContext(input.stop, input)
+    this.left.catch(() => undefined) // told to the caller of return(), if there is one; elsewhere it comes second
+  }
+
+  /** Reads no more and forgets what has been read. */
+  leaveInput(): Promise<void> | undefined {
+    this.input.drop()
+    this.stopInput()
+    return this.left
+  }
+
+  /** Leaves the input, stops what runs, and forgets what waits after an index. */
   halt(cause: unknown, lastIndex: number): void {
+    void this.leaveInput()
     this.resend.drop(lastIndex)
     this.#flights.halt(cause, lastIndex)
   }
