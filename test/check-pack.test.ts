@@ -8,6 +8,7 @@ import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { pack, packingFaults } from '../scripts/pack.mjs'
 import { root } from '../scripts/workspace.mjs'
+import { plainEnvironment } from './run-program.ts'
 
 const MANIFEST = { name: 'sample', version: '1.0.0', type: 'module', license: 'MIT', files: ['dist'], exports: { '.': './dist/index.js' } }
 const SOUND = {
@@ -39,7 +40,7 @@ interface Verdict {
 
 async function check(manifest: object, files: Readonly<Record<string, string>>): Promise<Verdict> {
   await write(manifest, files)
-  return promisify(execFile)(process.execPath, [join(root, 'scripts', 'check-pack.mjs')], { cwd: folder }).catch((error: Verdict) => error)
+  return promisify(execFile)(process.execPath, [join(root, 'scripts', 'check-pack.mjs')], { cwd: folder, env: plainEnvironment() }).catch((error: Verdict) => error)
 }
 
 describe('check:pack', () => {

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { root } from '../scripts/workspace.mjs'
+import { plainEnvironment } from './run-program.ts'
 
 const START = join(root, 'scripts', 'start.mjs')
 
@@ -24,7 +25,7 @@ afterAll(() => { rmSync(here, { recursive: true }) })
 
 /** Starts it as npm does: at the root, with the user's folder in INIT_CWD; apart from any terminal. */
 function start(...args: readonly string[]) {
-  return spawn(process.execPath, [START, ...args], { cwd: root, env: { ...process.env, INIT_CWD: here }, stdio: 'pipe', detached: true })
+  return spawn(process.execPath, [START, ...args], { cwd: root, env: { ...plainEnvironment(), INIT_CWD: here }, stdio: 'pipe', detached: true })
 }
 
 async function run(args: readonly string[], input: string) {

@@ -1,6 +1,7 @@
 // What the command says on stderr: a line for each failed item, notes, and the summary. Knows words and colours, not
 // when they are due.
 
+import { isatty } from 'node:tty'
 import colors from 'picocolors'
 import { formatDuration } from './durations.ts'
 import { oneLine } from './failure-text.ts'
@@ -16,7 +17,8 @@ export class Report {
   constructor(isColoured: boolean) {
     const { stderr, env } = process
     const isPlain = !isColoured || (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb'
-    this.#colors = colors.createColors(!isPlain && stderr.isTTY && stderr.hasColors())
+    // Said by itself: left to decide, picocolors colours files and pipes where the environment has CI.
+    this.#colors = colors.createColors(!isPlain && isatty(stderr.fd) && stderr.hasColors())
     stderr.on('error', () => undefined) // nobody listens any more; the results still count
   }
 

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { ControlledTask } from '../../core/test/support/controlled-task.ts'
 import { isSettled, rejection } from '../../core/test/support/outcome-of.ts'
 import { turns } from '../../core/test/support/turns.ts'
+import { WatchedArray } from '../../core/test/support/watched-array.ts'
 import { WatchedInput } from '../../core/test/support/watched-input.ts'
 import { run, STREAMS, VERBS } from './support/verbs.ts'
 
@@ -45,9 +46,8 @@ describe('before the run', () => {
 
 describe('during the run', () => {
   test.each(VERBS)('%s is rejected with the reason in every mode, and nothing more is read or started', async (verb) => {
-    for (const errors of ['stop', 'collect'] as const) {
+    for (const [errors, input] of [['stop', new WatchedInput(Infinity)], ['collect', new WatchedInput(Infinity)], ['stop', new WatchedArray(Infinity)]] as const) {
       const controller = new AbortController()
-      const input = new WatchedInput(Infinity)
       const work = new ControlledTask()
       const done = rejection(run(asyncExecutor({ concurrency: 3 }), verb, work.task, input, { errors, signal: controller.signal }))
       await work.starts(3)

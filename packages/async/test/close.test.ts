@@ -59,6 +59,17 @@ describe('close', () => {
     expect(await stream.next()).toEqual({ done: true, value: undefined })
   })
 
+  test.each(STREAMS)('%s over an array pulls no more, either', async (verb) => {
+    const executor = asyncExecutor()
+    const started: number[] = []
+    const stream = executor[verb]((item: number) => { started.push(item); return item }, Array.from({ length: 100 }, (_, item) => item), { window: 4 })
+    await stream.next()
+    await turns()
+    await executor.close()
+    expect(await readAll(stream)).toMatchObject({ values: [1, 2, 3, 4], error: CLOSED })
+    expect(started).toEqual([0, 1, 2, 3, 4])
+  })
+
   test.each(STREAMS)('%s lets the items that run end and be read', async (verb) => {
     const executor = asyncExecutor({ concurrency: 2 })
     const work = new ControlledTask()

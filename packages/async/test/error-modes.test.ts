@@ -6,6 +6,7 @@ import { ControlledTask } from '../../core/test/support/controlled-task.ts'
 import { throwIf } from '../../core/test/support/failing-tasks.ts'
 import { readAll, rejection } from '../../core/test/support/outcome-of.ts'
 import { turns } from '../../core/test/support/turns.ts'
+import { WatchedArray } from '../../core/test/support/watched-array.ts'
 import { WatchedInput } from '../../core/test/support/watched-input.ts'
 import { run, SETTLING, STREAMS, VERBS } from './support/verbs.ts'
 
@@ -30,9 +31,9 @@ describe('stop', () => {
     expect(work.current).toEqual([1])
   })
 
-  test.each(VERBS)('%s stops what runs by its signal, and starts nothing more', async (verb) => {
+  test.each(VERBS.flatMap((verb) => [WatchedInput, WatchedArray].map((Input) => [verb, Input] as const)))('%s stops what runs by its signal, and starts nothing more of a %o', async (verb, Input) => {
     const work = new ControlledTask({ heedsSignal: true })
-    const input = new WatchedInput(Infinity)
+    const input = new Input(Infinity)
     const executor = asyncExecutor({ concurrency: 3 })
     const done = rejection(run(executor, verb, work.task, input))
     await work.starts(3)

@@ -29,6 +29,10 @@ function asyncAfter2(step: () => unknown): AsyncIterable<unknown> {
 
 const cause = new Error('the input failed')
 
+function throwIfKey(key: string | symbol): void {
+  if (key === '2') throw cause
+}
+
 const failing: readonly (readonly [string, () => Iterable<unknown> | AsyncIterable<unknown>])[] = [
   ['next() throws', () => after2(() => { throw cause })],
   ['done is a getter that throws', () => after2(() => ({ get done() { throw cause } }))],
@@ -38,6 +42,8 @@ const failing: readonly (readonly [string, () => Iterable<unknown> | AsyncIterab
   ['next() of an async iterator throws', () => asyncAfter2(() => { throw cause })],
   ['done of an awaited result is a getter that throws', () => asyncAfter2(() => Promise.resolve({ get done() { throw cause } }))],
   ['next() gives a thenable whose then throws', () => asyncAfter2(() => ({ get then() { throw cause } }))],
+  ['an element of an array is a getter that throws', () => Object.defineProperty([0, 1, 2, 3], 2, { get() { throw cause } })],
+  ['a proxy of an array throws', () => new Proxy([0, 1, 2, 3], { get(target, key, receiver) { throwIfKey(key); return Reflect.get(target, key, receiver) } })],
   ['an async generator throws', () => (async function* () { yield 0; yield 1; throw cause })()],
 ]
 

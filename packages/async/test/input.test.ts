@@ -6,6 +6,7 @@ import { asyncExecutor, map, type Items, type TaskError } from '@parmap/async'
 import { describe, expect, test } from 'vitest'
 import { readAll, readSome, rejection } from '../../core/test/support/outcome-of.ts'
 import { turns } from '../../core/test/support/turns.ts'
+import { WatchedArray } from '../../core/test/support/watched-array.ts'
 import { WatchedAsyncInput, WatchedInput } from '../../core/test/support/watched-input.ts'
 
 const identity = (item: unknown): unknown => item
@@ -71,8 +72,8 @@ describe('kinds of input', () => {
     expect(await map(identity, more)).toEqual([7, 8, 9])
   })
 
-  test('an input is read lazily, by items that start', async () => {
-    const input = new WatchedInput(1_000)
+  test.each([WatchedInput, WatchedArray])('%o is read lazily, by items that start', async (Input) => {
+    const input = new Input(1_000)
     const executor = asyncExecutor({ concurrency: 5 })
     const hanging = executor.map(() => new Promise<never>(() => undefined), input)
     await input.pulls(5)

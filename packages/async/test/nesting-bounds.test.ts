@@ -33,6 +33,23 @@ describe('the bound holds', () => {
     expect(work.most).toBe(1)
   })
 
+  test('two runs of one parent share its slot, and leave that of a sibling alone', async () => {
+    const executor = asyncExecutor({ concurrency: 2 })
+    const work = new ControlledTask<string>()
+    const parent = (): unknown => Promise.all([executor.map(work.task, ['child 0']), executor.map(work.task, ['child 1'])])
+    const sibling = new ControlledTask<string>()
+    const done = executor.map((item: number, context) => (item === 0 ? parent() : sibling.task('sibling', context)), [0, 1])
+    await sibling.starts(1)
+    await work.starts(1)
+    await turns()
+    expect(work.current).toEqual(['child 0'])
+    work.finish('child 0')
+    await work.starts(2)
+    work.finish('child 1')
+    sibling.finish('sibling')
+    await done
+  })
+
   test('a parent that does not wait for its children leaves its slot to them, and to nobody else besides', async () => {
     const executor = asyncExecutor({ concurrency: 1 })
     const work = new ControlledTask<string>()

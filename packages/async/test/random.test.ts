@@ -1,20 +1,35 @@
 // Random programs over every verb, compared with a sequential reference: values, order, bounds, outcomes, attempts, calls
-// of return(). A failing program is printed as data, smallest first, with the seed that finds it again.
+// of return(); and random trees of nested runs. A failing one is printed as data, smallest first, with its seed.
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { play } from './support/play-case.ts'
 import { judge } from './support/judge.ts'
 import { randomCase } from './support/random-case.ts'
+import { grow, randomForest, sizeOf } from './support/random-tree.ts'
 import { outcomesOf } from './support/reference.ts'
 
 // More for a long night: RANDOM_RUNS=100000. SEED replays what was printed.
-const { RANDOM_RUNS = '600', SEED } = process.env
+const { RANDOM_RUNS = '1000', SEED } = process.env
+const seeded = SEED === undefined ? {} : { seed: Number(SEED) }
 
 test('random programs keep the rules', async () => {
-  const seed = SEED === undefined ? {} : { seed: Number(SEED) }
-  await fc.assert(fc.asyncProperty(randomCase, async (program) => { judge(program, await play(program)) }), { numRuns: Number(RANDOM_RUNS), ...seed })
-  expect(true).toBe(true)
+  await fc.assert(fc.asyncProperty(randomCase, async (program) => { judge(program, await play(program)) }), { numRuns: Number(RANDOM_RUNS), ...seeded })
+  expect.hasAssertions()
+})
+
+test('random trees of nested runs never deadlock, keep the bound, and leave all slots free', async () => {
+  await fc.assert(
+    fc.asyncProperty(randomForest, async ({ concurrency, trees }) => {
+      const { ran, most, executor } = await grow(concurrency, trees)
+      expect(ran).toBe(trees.reduce((sum, tree) => sum + sizeOf(tree), 0))
+      expect(most).toBeLessThanOrEqual(concurrency)
+      await executor.idle()
+      expect(executor.stats()).toMatchObject({ running: 0, waiting: 0 })
+    }),
+    // A deadlock is a hang: the limit is for a single forest, and only that reaches it.
+    { numRuns: Number(RANDOM_RUNS) / 2, timeout: 20_000, ...seeded },
+  )
 })
 
 test('the programs reach what they are about', () => {

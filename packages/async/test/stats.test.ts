@@ -74,6 +74,12 @@ test('a fixed batch size is shown as asked for', async () => {
   expect(executor.stats().runs[0]!.batchSize).toBe(7)
 })
 
+test('no time per item is shown where none was measured: single items go to the event loop as they come', async () => {
+  const executor = asyncExecutor()
+  await executor.map(identity, new WatchedInput(20))
+  expect(executor.stats().runs[0]).toMatchObject({ batchSize: 1, itemMs: undefined })
+})
+
 test('what is shown is a copy of the moment', async () => {
   const executor = asyncExecutor()
   const before = executor.stats()

@@ -4,10 +4,11 @@ import { asyncExecutor, skip } from '@parmap/async'
 import { describe, expect, test } from 'vitest'
 import { ControlledTask } from '../../core/test/support/controlled-task.ts'
 import { turns } from '../../core/test/support/turns.ts'
+import { WatchedArray } from '../../core/test/support/watched-array.ts'
 import { WatchedAsyncInput, WatchedInput } from '../../core/test/support/watched-input.ts'
 import { STREAMS } from './support/verbs.ts'
 
-const INPUTS = [['sync', WatchedInput], ['async', WatchedAsyncInput]] as const
+const INPUTS = [['sync', WatchedInput], ['async', WatchedAsyncInput], ['array as', WatchedArray]] as const
 
 describe.each(INPUTS)('of an endless %s input', (_kind, Input) => {
   test('imap reads a window ahead of a slow head, and no further', async () => {

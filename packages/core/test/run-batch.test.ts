@@ -82,6 +82,7 @@ describe('a batch', () => {
     await work.finishAll(3)
     await turns()
     expect([scope.running, scope.completed]).toEqual([0, 3])
+    expect(scope.batches.size).toBe(0)
   })
 })
 
@@ -124,9 +125,11 @@ describe('a named task', () => {
 
   test('that cannot be loaded is told once for the batch, and no item is', async () => {
     const sink = new RecordingSink()
-    runBatch(new WorkerScope({ worker: 'w-1' }), batchOf([1, 2, 3], importTask(moduleOf('throw new Error("broken")')), { slots: 3 }), sink)
+    const scope = new WorkerScope({ worker: 'w-1' })
+    runBatch(scope, batchOf([1, 2, 3], importTask(moduleOf('throw new Error("broken")')), { slots: 3 }), sink)
     await sink.tells(2)
     await turns(30)
+    expect(scope.batches.size).toBe(0)
     expect(sink.told).toMatchObject([['sentTo', 'w-1'], ['unusable', { code: 'PARMAP_TASK_LOAD_FAILED', cause: { message: 'broken' } }]])
   })
 

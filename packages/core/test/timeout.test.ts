@@ -85,6 +85,26 @@ describe('an item that runs too long', () => {
   })
 })
 
+describe.each([{ concurrency: 1 }, { window: 1 }, { concurrency: 2, window: 2 }])('a run with a bound of its own goes on, with %o', (bound) => {
+  test.each([['a list', () => [1, 2, 3, 4]], ['an iterator', () => [1, 2, 3, 4].values()]] as const)('when items of %s stop after their timeout', async (_kind, items) => {
+    const { clock, executor } = bench(5)
+    const work = new ControlledTask({ heedsSignal: true })
+    const done = executor.map(work.task, items(), { ...bound, timeout: 100, errors: 'settle' })
+    await clock.advance(1_000)
+    expect(await isSettled(done)).toBe(true)
+    expect((await done).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected', 'rejected'])
+  })
+
+  test.each([['a list', () => [1, 2, 3, 4]], ['an iterator', () => [1, 2, 3, 4].values()]] as const)('when items of %s never stop and are given up', async (_kind, items) => {
+    const { clock, executor, work } = bench(5)
+    const done = executor.map(work.task, items(), { ...bound, timeout: 100, errors: 'settle' })
+    await clock.advance(10_000)
+    expect(await isSettled(done)).toBe(true)
+    expect((await done).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected', 'rejected'])
+    expect(work.started).toEqual([1, 2, 3, 4])
+  })
+})
+
 test('a synchronous item cannot be interrupted: its own outcome stands', async () => {
   const { clock, executor } = bench()
   const long = (item: number): number => { clock.spend(10_000); return item }

@@ -30,7 +30,7 @@ export interface Ended {
 
 /** The environment of the tests, without what would change colours or flags. */
 export function plainEnv(): NodeJS.ProcessEnv {
-  const { NO_COLOR: _no, FORCE_COLOR: _force, NODE_OPTIONS: _options, ...env } = process.env
+  const { CI: _ci, NO_COLOR: _no, FORCE_COLOR: _force, NODE_OPTIONS: _options, ...env } = process.env
   return env
 }
 

@@ -2,13 +2,13 @@
 
 import { TaskError, type Settled } from '@parmap/async'
 import { expect } from 'vitest'
-import { ABORTED, CALLBACK_FAILED, INPUT_FAILED, type Played, type Seen } from './play-case.ts'
+import { ABORTED, CALLBACK_FAILED, INPUT_FAILED, TERMINATED, type Played, type Seen } from './play-case.ts'
 import type { Case, RunCase } from './random-case.ts'
 import { outcomesOf, type Expected } from './reference.ts'
 
 /** Fails with the rule that was broken. */
 export function judge(program: Case, { runs, mostRunning, statsAtEnd, late }: Played): void {
-  const bound = Math.max(program.concurrency, ...program.meddling.map(({ what }) => (what === 'pause' ? 0 : what)))
+  const bound = Math.max(program.concurrency, ...program.meddling.map(({ what }) => (typeof what === 'number' ? what : 0)))
   expect(mostRunning, 'never more than the concurrency at once').toBeLessThanOrEqual(bound)
   expect(late, 'nothing is read or started after the end').toBe(0)
   expect(statsAtEnd, 'everything has stopped').toMatchObject({ running: 0, waiting: 0, detached: 0 })
@@ -17,16 +17,19 @@ export function judge(program: Case, { runs, mostRunning, statsAtEnd, late }: Pl
 
 function judgeRun(one: RunCase, seen: Seen): void {
   const expected = outcomesOf(one)
-  judgeBounds(one, seen)
   judgeOutcomes(one, seen, expected)
+  if (one.verb === 'submit') return
+  judgeBounds(one, seen)
   judgeInput(one, seen)
   judgeEnd(one, seen, expected)
   judgeValues(one, seen, expected)
 }
 
-function judgeBounds({ concurrency = Infinity, window = Infinity, input, batchSize }: RunCase, seen: Seen): void {
+function judgeBounds({ verb, input, concurrency = Infinity, window = Infinity, batchSize }: RunCase, seen: Seen): void {
+  const late = input === 'async' ? 1 : 0 // a next() that was pending
+  if (verb.startsWith('imap')) expect(seen.pulled, 'streams pull no more after close').toBeLessThanOrEqual((seen.pulledAtClose ?? Infinity) + late)
   expect(seen.mostRunning, 'never more than the concurrency and the window of the run').toBeLessThanOrEqual(Math.min(concurrency, window))
-  if (input !== 'array') expect(seen.mostAhead, 'never more than the window read and not handed over').toBeLessThanOrEqual(window)
+  expect(seen.mostAhead, 'never more than the window read and not handed over').toBeLessThanOrEqual(window)
   const first = seen.starts.filter(([, attempt]) => attempt === 1).map(([index]) => index)
   if (batchSize === 1) expect(first, 'started in input order').toEqual(first.toSorted((a, b) => a - b))
 }
@@ -49,6 +52,8 @@ function isEndedEarly(one: RunCase, { rejected, values }: Seen): boolean {
   return rejected.error !== INPUT_FAILED && !(rejected.error instanceof AggregateError)
 }
 
+const isClosed = (error: unknown): boolean => (error as { readonly code?: unknown } | undefined)?.code === 'PARMAP_CLOSED'
+
 function judgeInput(one: RunCase, seen: Seen): void {
   if (one.input === 'array') return
   expect(seen.opened, 'opened once').toBeLessThanOrEqual(1)
@@ -61,12 +66,17 @@ function judgeInput(one: RunCase, seen: Seen): void {
 function judgeEnd(one: RunCase, seen: Seen, expected: readonly Expected[]): void {
   const failed = expected.filter(({ status }) => status === 'rejected')
   const error = seen.rejected?.error
+  if (error === TERMINATED) return
   if (one.end.by === 'abort' && seen.starts.length >= one.end.after) return expect(error, 'an abort ends the run').toBe(ABORTED)
   if (one.end.by === 'callback' && seen.outcomes.length >= one.end.after) return expect(error, 'a callback that throws ends the run').toBe(CALLBACK_FAILED)
   if (seen.rejected === undefined) {
     if (!isEndedEarly(one, seen)) expect([one.errors === 'settle' ? 0 : failed.length, one.inputFails], 'ends well only if nothing failed').toEqual([0, false])
   } else if (error === INPUT_FAILED) {
     expect([one.inputFails, one.errors === 'stop' ? failed.length : 0], 'the error of the input comes last').toEqual([true, 0])
+  } else if (isClosed(error)) {
+    expect(one.verb, 'only streams are cut short by close').toMatch(/^imap/u)
+    const cut = one.input === 'async' ? 1 : 0 // what a pending next() still brings comes too late
+    expect(seen.pulled - seen.outcomes.length, 'what was pulled has its outcome').toBeLessThanOrEqual(cut)
   } else if (one.errors === 'stop') {
     expect(error).toBeInstanceOf(TaskError)
     const { index, attempts } = error as TaskError
@@ -92,6 +102,7 @@ function judgeValues(one: RunCase, seen: Seen, expected: readonly Expected[]): v
   const error = seen.rejected?.error
   if (one.verb === 'map' && seen.rejected !== undefined) return expect(got).toEqual([])
   if (!isEndedEarly(one, seen)) return expect(got, 'all values').toEqual(all)
+  if (isClosed(error)) expect(got.length, 'what was pulled stays readable').toBe(seen.outcomes.filter(isValue).length)
   if (error instanceof TaskError && one.verb === 'imap') expect(got, 'all values before the failure').toEqual(all.filter((index) => index < error.index))
   if (error instanceof TaskError && one.verb === 'imapUnordered') {
     const before = seen.outcomes.slice(0, seen.outcomes.findIndex(({ index }) => index === error.index))

@@ -1,6 +1,6 @@
 // Plays a random program for real and writes down all that can be seen of it.
 
-import { asyncExecutor, skip, type Executor, type Functions, type MapOptions, type Outcome, type TaskContext } from '@parmap/async'
+import { asyncExecutor, skip, type Executor, type Functions, type MapOptions, type Outcome, type TaskContext, type TaskError } from '@parmap/async'
 import type { Case, RunCase } from './random-case.ts'
 import { attemptOf } from './reference.ts'
 
@@ -14,6 +14,8 @@ export interface Seen {
   readonly starts: (readonly [index: number, attempt: number])[]
   opened: number
   pulled: number
+  /** How much had been pulled when the executor was closed. */
+  pulledAtClose: number | undefined
   returns: number
   /** return() was called although the end had been told. */
   isLeftAfterEnd: boolean
@@ -38,6 +40,7 @@ export interface Played {
 export const ABORTED = 'aborted'
 export const CALLBACK_FAILED = 'callback failed'
 export const INPUT_FAILED = 'input failed'
+export const TERMINATED = 'terminated'
 
 const TURNS_UNTIL_HANGING = 20_000
 
@@ -53,9 +56,9 @@ export async function play(program: Case): Promise<Played> {
   const watch = (change: 1 | -1): void => {
     running += change
     mostRunning = Math.max(mostRunning, running)
-    if (change === 1) meddle(executor, program, ++starts)
+    if (change === 1) meddle(executor, program, ++starts, () => { for (const { seen } of runs) seen.pulledAtClose ??= seen.pulled })
   }
-  const runs = program.runs.map((one) => playRun(executor, one, watch))
+  const runs: readonly { readonly seen: Seen; readonly done: Promise<void> }[] = program.runs.map((one) => playRun(executor, one, watch))
   await unlessHanging(Promise.all(runs.map(({ done }) => done)).then(() => executor.idle()))
   const seen = runs.map((one) => one.seen)
   const count = (): number => starts + seen.reduce((sum, { pulled }) => sum + pulled, 0)
@@ -73,10 +76,15 @@ async function unlessHanging(end: Promise<void>): Promise<void> {
   }
 }
 
-function meddle(executor: Executor<Functions>, { meddling }: Case, starts: number): void {
+function meddle(executor: Executor<Functions>, { meddling }: Case, starts: number, onClose: () => void): void {
   for (const { after, what } of meddling) {
     if (after !== starts) continue
-    if (what !== 'pause') executor.concurrency = what
+    if (typeof what === 'number') executor.concurrency = what
+    else if (what === 'close') {
+      onClose()
+      void executor.close()
+    }
+    else if (what === 'terminate') void executor.terminate(TERMINATED)
     else {
       executor.pause()
       setImmediate(() => { executor.resume() })
@@ -85,7 +93,7 @@ function meddle(executor: Executor<Functions>, { meddling }: Case, starts: numbe
 }
 
 function playRun(executor: Executor<Functions>, one: RunCase, watch: (change: 1 | -1) => void): { readonly seen: Seen; readonly done: Promise<void> } {
-  const seen: Seen = { values: [], outcomes: [], starts: [], opened: 0, pulled: 0, returns: 0, isLeftAfterEnd: false, isExhausted: false, running: 0, mostRunning: 0, mostAhead: 0 }
+  const seen: Seen = { values: [], outcomes: [], starts: [], opened: 0, pulled: 0, pulledAtClose: undefined, returns: 0, isLeftAfterEnd: false, isExhausted: false, running: 0, mostRunning: 0, mostAhead: 0 }
   const controller = new AbortController()
   const { verb, end, errors, concurrency, window, batchSize, retries, priority } = one
   const count = (by: RunCase['end']['by'], so: number): boolean => end.by === by && so === end.after
@@ -113,7 +121,21 @@ function playRun(executor: Executor<Functions>, one: RunCase, watch: (change: 1 
     }
     return isSync ? finish() : take(steps).then(finish)
   }
+  const submitAll = async (): Promise<void> => {
+    const { signal, retries: limit } = options
+    await Promise.all([...(inputOf(one, seen) as Iterable<number>)].map(async (item, index) => {
+      const attempts = (): number => Math.max(0, ...seen.starts.filter(([at]) => at === index).map(([, attempt]) => attempt))
+      try {
+        const value = await executor.submit(task, item, { signal, retries: limit, priority })
+        seen.outcomes.push({ index, ms: 0, worker: 'main', attempts: attempts(), ...(value === skip ? { status: 'skipped' } : { status: 'fulfilled', value }) })
+      } catch (error) {
+        if (error === ABORTED || error === TERMINATED) seen.rejected = { error }
+        else seen.outcomes.push({ index, ms: 0, worker: 'main', attempts: (error as TaskError).attempts, status: 'rejected', reason: error as TaskError })
+      }
+    }))
+  }
   const read = async (): Promise<void> => {
+    if (verb === 'submit') return submitAll()
     const items = inputOf(one, seen)
     if (verb === 'map') seen.values.push(...(await executor.map(task, items, options)))
     else if (verb === 'forEach') await executor.forEach(task, items, options as MapOptions<unknown, 'stop'>)
@@ -142,9 +164,9 @@ function inputOf({ input, items, inputFails }: RunCase, seen: Seen): Iterable<nu
     return promise
   }
   if (input === 'array') {
-    seen.opened = seen.pulled = items.length
     seen.isExhausted = true
-    return items.map((_, index) => make(index))
+    // An array has no iterator to watch, but its elements can tell that they are read.
+    return Object.defineProperties([] as number[], Object.fromEntries(items.map((_, index) => [index, { get: () => (seen.pulled++, make(index)), enumerable: true, configurable: true }])))
   }
   const next = (): IteratorResult<number | Promise<number>> => {
     if (seen.pulled < items.length) return { done: false, value: make(seen.pulled++) }

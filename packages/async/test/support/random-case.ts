@@ -15,9 +15,9 @@ export interface ItemCase {
   readonly attempts: readonly { readonly ending: Ending; readonly steps: number; readonly isSync: boolean }[]
 }
 
-/** One run. */
+/** One run; with `submit`, one for each item. */
 export interface RunCase {
-  readonly verb: Verb
+  readonly verb: Verb | 'submit'
   readonly input: 'array' | 'sync' | 'async'
   readonly items: readonly ItemCase[]
   /** The input throws after its items. Arrays do not. */
@@ -34,12 +34,15 @@ export interface RunCase {
   readonly readerSteps: number
 }
 
+/** What is done to an executor: paused for a turn, closed, terminated, or given another concurrency. */
+export type Meddling = 'pause' | 'close' | 'terminate' | 1 | 2 | 3 | 5
+
 /** A whole program. */
 export interface Case {
   readonly concurrency: number
   readonly runs: readonly RunCase[]
   /** What is done to the executor, after so many starts altogether. */
-  readonly meddling: readonly { readonly after: number; readonly what: 'pause' | 1 | 2 | 3 | 5 }[]
+  readonly meddling: readonly { readonly after: number; readonly what: Meddling }[]
 }
 
 const steps = fc.nat({ max: 4 })
@@ -52,7 +55,7 @@ const item: fc.Arbitrary<ItemCase> = fc.record({
 
 const run: fc.Arbitrary<RunCase> = fc
   .record({
-    verb: fc.constantFrom(...VERBS),
+    verb: fc.constantFrom<RunCase['verb'][]>(...VERBS, 'submit'),
     input: fc.constantFrom<RunCase['input'][]>('array', 'sync', 'async'),
     items: fc.array(item, { maxLength: 14 }),
     inputFails: fc.constantFrom(false, false, false, true),
@@ -65,9 +68,10 @@ const run: fc.Arbitrary<RunCase> = fc
     end: fc.record({ by: fc.constantFrom<RunCase['end']['by'][]>('nothing', 'nothing', 'nothing', 'abort', 'reader', 'callback'), after: fc.integer({ min: 1, max: 8 }) }),
     readerSteps: steps,
   })
-  .map((made) => ({
+  .map((made): RunCase => ({
     ...made,
-    inputFails: made.inputFails && made.input !== 'array',
+    input: made.verb === 'submit' ? 'array' : made.input,
+    inputFails: made.inputFails && made.input !== 'array' && made.verb !== 'submit',
     errors: made.verb === 'forEach' && made.errors === 'settle' ? 'collect' : made.errors, // forEach keeps no records
   }))
 
@@ -75,5 +79,5 @@ const run: fc.Arbitrary<RunCase> = fc
 export const randomCase: fc.Arbitrary<Case> = fc.record({
   concurrency: fc.integer({ min: 1, max: 5 }),
   runs: fc.array(run, { minLength: 1, maxLength: 3 }),
-  meddling: fc.array(fc.record({ after: fc.integer({ min: 1, max: 20 }), what: fc.constantFrom<Case['meddling'][number]['what'][]>('pause', 1, 2, 3, 5) }), { maxLength: 3 }),
+  meddling: fc.array(fc.record({ after: fc.integer({ min: 1, max: 20 }), what: fc.constantFrom<Meddling[]>('pause', 'pause', 'close', 'terminate', 1, 2, 3, 5) }), { maxLength: 3 }),
 })

@@ -20,12 +20,11 @@ export function outcomesOf({ items, retries }: RunCase): Expected[] {
   })
 }
 
-/** What an attempt, counted from 1, comes to. */
-export function endingOf(attempts: RunCase['items'][number]['attempts'], attempt: number): Ending {
-  return attemptOf(attempts, attempt).ending
-}
-
 /** What an attempt, counted from 1, does. */
 export function attemptOf(attempts: RunCase['items'][number]['attempts'], attempt: number): RunCase['items'][number]['attempts'][number] {
   return attempts[Math.min(attempt, attempts.length) - 1]!
+}
+
+function endingOf(attempts: RunCase['items'][number]['attempts'], attempt: number): Ending {
+  return attemptOf(attempts, attempt).ending
 }

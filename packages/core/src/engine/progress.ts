@@ -32,6 +32,7 @@ export class ProgressReport {
   readonly #onProgress: (progress: Progress) => unknown
   readonly #inContext: InContext
   #timer: unknown = undefined
+  #isDone = false
 
   constructor(host: ProgressHost, clock: Clock, onProgress: (progress: Progress) => unknown, inContext: InContext) {
     this.#host = host
@@ -42,23 +43,29 @@ export class ProgressReport {
 
   /** Something has changed. A timer, not a look at the clock: this is called for every item. */
   changed(): void {
-    this.#timer ??= this.#clock.setTimeout(() => { this.now() }, INTERVAL_MS)
+    if (!this.#isDone) this.#timer ??= this.#clock.setTimeout(() => { this.now() }, INTERVAL_MS)
   }
 
-  /** The first or the last report, told at once. A callback that throws ends the run. */
+  /** The last report. */
+  end(): void {
+    if (this.#isDone) return
+    this.#isDone = true
+    this.now()
+  }
+
+  /** Told at once. A callback that throws ends the run, and is not called again. */
   now(): void {
-    this.cancel()
-    const end = (error: unknown): void => { this.#host.end(error) }
+    this.#clock.clearTimeout(this.#timer)
+    this.#timer = undefined
+    const end = (error: unknown): void => {
+      this.#isDone = true
+      this.#host.end(error)
+    }
     try {
       const returned = this.#inContext(this.#onProgress, undefined, this.#host.progress)
       if (isThenable(returned)) void Promise.resolve(returned).then(undefined, end)
     } catch (error) {
       end(error)
     }
-  }
-
-  cancel(): void {
-    this.#clock.clearTimeout(this.#timer)
-    this.#timer = undefined
   }
 }

@@ -161,7 +161,7 @@ export class Run implements ArrivalsHost, SenderHost, LivingRun, ProgressHost, S
   }
 
   #finish(ending: Ending | undefined): void {
-    this.#progress?.now()
+    this.#progress?.end()
     if (this.isOver) return // the last report threw
     this.#over(ending)
     this.#results.finish(ending)
@@ -201,7 +201,7 @@ export class Run implements ArrivalsHost, SenderHost, LivingRun, ProgressHost, S
   #over(ending: Ending | undefined): void {
     this.isOver = true
     this.cutAt = -1
-    this.#progress?.cancel()
+    if (this.hasBegun) this.#progress?.end()
     this.#options.signal?.removeEventListener('abort', this.#onAbort)
     this.#events.runEnd(this.#outcomes, this.#elapsed, ending)
     this.#engine.onOver(this, this.#sender.leaveInput())

@@ -23,8 +23,8 @@ export interface Cancelled {
 /** How the worker of these tests ends. */
 export const CRASH: WorkerExit = { worker: 'worker-7', exitCode: null, signal: 'SIGKILL', outOfMemory: false }
 
-/** What the workers of these tests can do. */
-export const REMOTE: Capabilities = { ...LOCAL, values: 'structured-clone', functions: 'any', kill: true, parallel: true, isolation: 'process' }
+// What the workers of these tests can do.
+const REMOTE: Capabilities = { ...LOCAL, values: 'structured-clone', functions: 'any', kill: true, parallel: true, isolation: 'process' }
 
 /** Does nothing by itself. */
 export class ManualBackend implements Backend {

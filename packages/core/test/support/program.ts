@@ -1,6 +1,7 @@
-// Runs a small program in a Node process of its own: for what a test cannot show in itself, such as how a process ends.
+// Runs a small program in a process of its own: for what a test cannot show in itself, such as how a process ends.
 
 import { spawn } from 'node:child_process'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 
 /** How a program ended. */
@@ -15,17 +16,33 @@ export interface Ended {
 // Only a program that never ends reaches it; its end then says SIGKILL.
 const HANGS_AFTER_MS = 45_000
 
+let count = 0
+
 /**
- * Runs the text of an ES module; it can import whatever the package at `home` can, that package included.
+ * Runs the text of an ES module in the runtime of the tests; it can import whatever the package at `home` can, that
+ * package included.
  * @param home the folder of the package: `new URL('../', import.meta.url)`
  */
-export function runProgram(home: URL, source: string, flags: readonly string[] = []): Promise<Ended> {
-  const child = spawn(process.execPath, [...flags, '--input-type=module', '--eval', source], {
-    cwd: fileURLToPath(home),
-    stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: HANGS_AFTER_MS,
-    killSignal: 'SIGKILL',
-  })
+export async function runProgram(home: URL, source: string, flags: readonly string[] = []): Promise<Ended> {
+  // A file, because runtimes disagree on what text on the command line is; in the folder for what tests leave behind.
+  const folder = new URL('.vitest/', home)
+  const file = new URL(`program-${process.pid}-${++count}.mjs`, folder)
+  await mkdir(folder, { recursive: true })
+  await writeFile(file, source)
+  try {
+    return await run(fileURLToPath(home), [...commandLine(flags), fileURLToPath(file)])
+  } finally {
+    await rm(file)
+  }
+}
+
+function commandLine(flags: readonly string[]): string[] {
+  if (!('Deno' in globalThis)) return [...flags]
+  return ['run', '--allow-all', ...flags.map((flag) => `--v8-flags=${flag}`)]
+}
+
+function run(cwd: string, args: readonly string[]): Promise<Ended> {
+  const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], timeout: HANGS_AFTER_MS, killSignal: 'SIGKILL' })
   let [stdout, stderr] = ['', '']
   child.stdout.setEncoding('utf8').on('data', (text: string) => { stdout += text })
   child.stderr.setEncoding('utf8').on('data', (text: string) => { stderr += text })
