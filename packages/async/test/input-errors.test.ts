@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { ControlledTask } from '../../core/test/support/controlled-task.ts'
 import { isSettled, readAll, rejection, thrownBy } from '../../core/test/support/outcome-of.ts'
 import { turns } from '../../core/test/support/turns.ts'
+import { unlessHanging } from '../../core/test/support/unless-hanging.ts'
 import { atNext, WatchedAsyncInput, WatchedInput } from '../../core/test/support/watched-input.ts'
 import { run, STREAMS, VERBS } from './support/verbs.ts'
 
@@ -42,8 +43,6 @@ const failing: readonly (readonly [string, () => Iterable<unknown> | AsyncIterab
   ['next() of an async iterator throws', () => asyncAfter2(() => { throw cause })],
   ['done of an awaited result is a getter that throws', () => asyncAfter2(() => Promise.resolve({ get done() { throw cause } }))],
   ['next() gives a thenable whose then throws', () => asyncAfter2(() => ({ get then() { throw cause } }))],
-  ['an element of an array is a getter that throws', () => Object.defineProperty([0, 1, 2, 3], 2, { get() { throw cause } })],
-  ['a proxy of an array throws', () => new Proxy([0, 1, 2, 3], { get(target, key, receiver) { throwIfKey(key); return Reflect.get(target, key, receiver) } })],
   ['an async generator throws', () => (async function* () { yield 0; yield 1; throw cause })()],
 ]
 
@@ -55,6 +54,18 @@ describe.each(failing)('when %s', (_how, input) => {
   test.each(STREAMS)('%s first gives all earlier results', async (verb) => {
     const late = async (item: unknown): Promise<unknown> => { await turns(); return item }
     expect(await readAll(asyncExecutor()[verb](late, input()))).toEqual({ values: [0, 1], error: cause })
+  })
+})
+
+describe('a list', () => {
+  const lists: readonly (readonly [string, () => Iterable<number>])[] = [
+    ['an element is a getter that throws', () => Object.defineProperty([0, 1, 2, 3], 2, { get() { throw cause } })],
+    ['a proxy throws', () => new Proxy([0, 1, 2, 3], { get(target, key, receiver) { throwIfKey(key); return Reflect.get(target, key, receiver) } })],
+  ]
+
+  test.each(lists)('of which %s ends the run with that error, after all earlier results', async (_what, list) => {
+    expect(await unlessHanging(readAll(asyncExecutor().imap(identity, list())))).toEqual({ values: [0, 1], error: cause })
+    expect(await unlessHanging(rejection(map(identity, list())))).toBe(cause)
   })
 })
 

@@ -1,7 +1,7 @@
 // Makes an executor of a backend: the public verbs on top of the engine, and its life from first run to close.
 
 import type { Backend, Capabilities } from './backend.ts'
-import { systemClock, type Clock } from './clock.ts'
+import { MAX_TIMER_MS, systemClock, type Clock } from './clock.ts'
 import type { Engine } from './engine/engine.ts'
 import { Life } from './engine/life.ts'
 import { List, Nothing, Single, type Settling } from './engine/list.ts'
@@ -39,7 +39,7 @@ export function createExecutor<F extends Functions = 'portable'>(backend: Backen
   const { clock = systemClock, random = Math.random, killGrace = KILL_GRACE_MS } = checkOptions('options', options, {
     clock: { rule: 'a clock', type: (value) => typeof value === 'object' && value !== null },
     random: { rule: 'a function', type: isFunction },
-    killGrace: { rule: 'a number of milliseconds ≥ 0', type: (value) => typeof value === 'number', range: (ms: number) => ms >= 0 },
+    killGrace: { rule: 'a number of milliseconds ≥ 0 and ≤ 2,147,483,647', type: (value) => typeof value === 'number', range: (ms: number) => ms >= 0 && ms <= MAX_TIMER_MS },
   }, '`createExecutor`')
   return new BackendExecutor(backend, clock, random, killGrace) as unknown as Executor<F>
 }

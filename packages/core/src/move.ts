@@ -33,5 +33,13 @@ export function move<T extends object>(value: T, transfer: readonly object[] = [
 
 /** Whether a value is what {@link move} returned. @internal */
 export function isMovedItem(value: unknown): value is Moved {
-  return typeof value === 'object' && value !== null && MOVED in value
+  return typeof value === 'object' && value !== null && hasMark(value)
+}
+
+function hasMark(value: object): boolean {
+  try {
+    return MOVED in value
+  } catch {
+    return false // a proxy that throws at every look
+  }
 }

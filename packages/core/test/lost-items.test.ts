@@ -108,6 +108,23 @@ describe('an idempotent task', () => {
     expect(backend.sent).toHaveLength(4)
   })
 
+  test('gets a re-run that comes back unstarted alone again', async () => {
+    const { backend, executor } = bench({ concurrency: 2, slotsPerWorker: 2 })
+    const done = executor.map(task, [0, 1], { batchSize: 2, idempotent: true })
+    const first = await backend.batch(0)
+    first.sink.lost(0, true, CRASH)
+    const second = await backend.batch(1)
+    expect(second.indexes).toEqual([0])
+    first.sink.lost(1, false, undefined)
+    second.sink.lost(0, false, CRASH)
+    await backend.batch(2)
+    await turns()
+    const again = backend.sent.slice(2)
+    expect(again.map(({ indexes, attempts }) => [indexes, attempts])).toEqual([[[0], [2]], [[1], [1]]])
+    for (const { sink, indexes } of again) sink.fulfilled(indexes[0]!, indexes[0]! * 10, 1)
+    expect(await done).toEqual([0, 10])
+  })
+
   test('needs no retries for that, and keeps those it has', async () => {
     const { backend, executor } = bench()
     const done = executor.submit(task, 'a', { idempotent: true, retries: { limit: 1, delay: 0 } })

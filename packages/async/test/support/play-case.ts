@@ -1,6 +1,7 @@
 // Plays a random program for real and writes down all that can be seen of it.
 
 import { asyncExecutor, skip, type Executor, type Functions, type MapOptions, type Outcome, type TaskContext, type TaskError } from '@parmap/async'
+import { unlessHanging } from '../../../core/test/support/unless-hanging.ts'
 import type { Case, RunCase } from './random-case.ts'
 import { attemptOf } from './reference.ts'
 
@@ -42,8 +43,6 @@ export const CALLBACK_FAILED = 'callback failed'
 export const INPUT_FAILED = 'input failed'
 export const TERMINATED = 'terminated'
 
-const TURNS_UNTIL_HANGING = 20_000
-
 /** Every fourth step is a turn of the event loop, the others are microtasks. */
 async function take(steps: number): Promise<void> {
   for (let step = 0; step < steps; step++) await (step % 4 === 3 ? new Promise((resolve) => { setImmediate(resolve) }) : null)
@@ -65,15 +64,6 @@ export async function play(program: Case): Promise<Played> {
   const atEnd = count()
   await take(16)
   return { runs: seen, mostRunning, statsAtEnd: executor.stats(), late: count() - atEnd }
-}
-
-async function unlessHanging(end: Promise<void>): Promise<void> {
-  const wait = { isOver: false }
-  void end.then(() => { wait.isOver = true })
-  for (let turn = 0; !wait.isOver; turn++) {
-    if (turn === TURNS_UNTIL_HANGING) throw new Error('The program never ends')
-    await new Promise((resolve) => { setImmediate(resolve) })
-  }
 }
 
 function meddle(executor: Executor<Functions>, { meddling }: Case, starts: number, onClose: () => void): void {

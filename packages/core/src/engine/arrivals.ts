@@ -22,6 +22,7 @@ export interface ArrivalsHost {
   readonly concurrency: number
   /** An item has had its outcome. */
   itemEnded(flight: Flight): void
+  wake(): void
   landed(flight: Flight): void
   /** Ends the run now, in every error mode. */
   end(error: unknown): void
@@ -85,6 +86,7 @@ export class Arrivals implements FlightRun {
   unusable(error: unknown): void { this.#host.end(error) }
   get isSpreadable(): boolean { return this.#host.used < this.#host.concurrency }
   slotFreed(): void { this.#host.used-- }
+  wake(): void { this.#host.wake() }
   landed(flight: Flight): void { this.#host.landed(flight) }
 
   #failed(flight: Flight, error: TaskError, item: unknown, ms: number): void {

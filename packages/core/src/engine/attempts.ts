@@ -33,7 +33,7 @@ export class Attempts {
   /** An item came back unstarted: sends it again as if nothing had been; false where it cannot be. */
   resend(index: number, attempt: number, item: unknown): boolean {
     if (this.#canTransfer && isMovedItem(item)) return false
-    this.#resend.add({ index, item, attempt, isAlone: false })
+    this.#resend.add({ index, item, attempt, isAlone: this.#rerunsOf(index) > 0 })
     return true
   }
 

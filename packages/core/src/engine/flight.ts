@@ -33,6 +33,8 @@ export interface FlightRun {
   readonly isSpreadable: boolean
   /** One slot of the flight is free. */
   slotFreed(): void
+  /** It may be able to use slots. */
+  wake(): void
   /** No item of the flight runs any more. */
   landed(flight: Flight): void
 }
@@ -155,6 +157,7 @@ export class Flight extends HeldSlots implements Batch, Sink, NestingFlight {
   }
 
   protected slotFreed(): void { this.#run.slotFreed() }
+  protected wake(): void { this.#run.wake() }
   protected landed(): void { this.#run.landed(this) }
 
   /** Whether there is no item at this position that waits for its outcome. */

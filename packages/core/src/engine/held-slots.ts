@@ -28,9 +28,11 @@ export abstract class HeldSlots implements Holder, Lender {
   protected abstract slotFreed(): void
   /** No item runs any more. */
   protected abstract landed(): void
+  /** A slot is free although no item has had its outcome. */
+  protected abstract wake(): void
 
   lend(): boolean {
-    if (this.#lent === this.held) return false
+    if (this.#lent >= this.held) return false
     this.#lent++
     return true
   }
@@ -55,12 +57,15 @@ export abstract class HeldSlots implements Holder, Lender {
   detach(index: number): void {
     this.#hanging!.set(index, false)
     this.#giveBack()
+    this.wake()
     this.recall(Infinity) // what waited behind it in its worker can run elsewhere
   }
 
   /** Something was told of an item that has had its outcome: it may be its real end. */
   protected lateEnd(index: number): void {
-    if (this.#hanging?.has(index) === true) this.end(index)
+    if (this.#hanging?.has(index) !== true) return
+    this.end(index)
+    this.wake()
   }
 
   /** An item has ended; called once for each. */

@@ -42,7 +42,15 @@ export class Input {
 
   /** Nothing will come any more. */
   get isDone(): boolean {
-    return (this.#isOver || (this.#list !== undefined && this.#at >= this.#list.length)) && this.#ahead.length === 0
+    return (this.#isOver || this.#isListRead) && this.#ahead.length === 0
+  }
+
+  get #isListRead(): boolean {
+    try {
+      return this.#list !== undefined && this.#at >= this.#list.length
+    } catch {
+      return false // a revoked proxy: reading it tells
+    }
   }
 
   /** Something will come, but not now: `onChange` tells. */
@@ -70,6 +78,9 @@ export class Input {
   /** Whether the iterator has told its end, so that there is nothing to stop. */
   get isExhausted(): boolean { return this.#isExhausted || this.#list !== undefined }
 
+  /** Reads no more, where there is nobody to tell. */
+  finish(): void { this.#isOver = true }
+
   /** Forgets what has been read ahead. */
   drop(): void { this.#ahead.clear() }
 
@@ -91,15 +102,16 @@ export class Input {
 
   /** As the iterator of the list would read it, at a third of the price. */
   #readList(list: readonly unknown[], most: number, into: unknown[]): void {
-    while (into.length + this.#ahead.length < most && !this.#isOver) {
-      if (this.#at >= list.length) {
-        this.#isOver = this.#isExhausted = true
-        return
+    try {
+      while (into.length + this.#ahead.length < most && !this.#isOver) {
+        if (this.#at >= list.length) return this.finish()
+        const value = list[this.#at++]
+        if (typeof value === 'object' && value !== null && this.#ahead.await(value)) continue
+        if (this.#ahead.length === 0) into.push(value)
+        else this.#ahead.push(value)
       }
-      const value = list[this.#at++]
-      if (typeof value === 'object' && value !== null && this.#ahead.await(value)) continue
-      if (this.#ahead.length === 0) into.push(value)
-      else this.#ahead.push(value)
+    } catch (error) {
+      this.#fail(error) // an element may be a getter, the list a proxy
     }
   }
 

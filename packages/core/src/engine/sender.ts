@@ -122,6 +122,8 @@ export class Sender {
         if (!this.#rejectNext()) break
         continue
       }
+      const { cutAt } = this.#host
+      if (cutAt < 0 || (cutAt < Infinity && load.indexes === undefined)) break // ended while its items were read
       const count = Math.min(slots, load.items.length)
       taken += count
       this.#send(new Flight(this.#engine.nextBatchId(), arrivals, scheduler.slots, load, count, lender))
@@ -180,7 +182,8 @@ export class Sender {
   /** Reads no more; what has been read stays. */
   stopInput(): void {
     const { input } = this
-    if (this.left !== undefined || input.isExhausted) return
+    if (input.isExhausted) return input.finish()
+    if (this.left !== undefined) return
     this.left = this.#inContext(input.stop, input)
     this.left.catch(() => undefined) // told to the caller of return(), if there is one; elsewhere it comes second
   }
