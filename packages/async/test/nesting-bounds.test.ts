@@ -33,8 +33,8 @@ describe('the bound holds', () => {
     expect(work.most).toBe(1)
   })
 
-  // Open: slots are lent by flight, not by item (docs/decisions/0004-nesting.md), so a sibling's may be lent.
-  test.skip('two runs of one parent share its slot, and leave that of a sibling alone', async () => {
+  // A known defect: slots are lent by flight, not by item, so a working sibling's may be lent (docs/decisions/0004-nesting.md).
+  test.fails('two runs of one parent share its slot, and leave that of a sibling alone', async () => {
     const executor = asyncExecutor({ concurrency: 2 })
     const work = new ControlledTask<string>()
     const parent = (): unknown => Promise.all([executor.map(work.task, ['child 0']), executor.map(work.task, ['child 1'])])

@@ -19,13 +19,12 @@ test('random programs keep the rules', async () => {
   expect.hasAssertions()
 })
 
-// Open: slots are lent by flight, not by item (docs/decisions/0004-nesting.md), so a sibling's may be lent.
-test.skip('random trees of nested runs never deadlock, keep the bound, and leave all slots free', async () => {
+// Not the bound: slots are lent by flight, not by item, so a working sibling's may be lent (docs/decisions/0004-nesting.md).
+test('random trees of nested runs never deadlock, and leave all slots free', async () => {
   await fc.assert(
     fc.asyncProperty(randomForest, async ({ concurrency, trees }) => {
-      const { ran, most, executor } = await unlessHanging(grow(concurrency, trees))
+      const { ran, executor } = await unlessHanging(grow(concurrency, trees))
       expect(ran).toBe(trees.reduce((sum, tree) => sum + sizeOf(tree), 0))
-      expect(most).toBeLessThanOrEqual(concurrency)
       await executor.idle()
       expect(executor.stats()).toMatchObject({ running: 0, waiting: 0 })
     }),
