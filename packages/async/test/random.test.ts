@@ -19,7 +19,18 @@ test('random programs keep the rules', async () => {
   expect.hasAssertions()
 })
 
-// Not the bound: slots are lent by flight, not by item, so a working sibling's may be lent (docs/decisions/0004-nesting.md).
+// A known defect: slots are lent by flight, not by item, so a working sibling's may be lent (docs/decisions/0004-nesting.md).
+// The seed is one that shows it; the test below holds for the rest.
+test.fails('random trees of nested runs keep the bound', async () => {
+  await fc.assert(
+    fc.asyncProperty(randomForest, async ({ concurrency, trees }) => {
+      const { most } = await unlessHanging(grow(concurrency, trees))
+      expect(most).toBeLessThanOrEqual(concurrency)
+    }),
+    { numRuns: 200, seed: 1_051_113_625 },
+  )
+})
+
 test('random trees of nested runs never deadlock, and leave all slots free', async () => {
   await fc.assert(
     fc.asyncProperty(randomForest, async ({ concurrency, trees }) => {
