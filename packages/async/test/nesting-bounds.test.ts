@@ -1,6 +1,6 @@
 // Runs started inside tasks of the same executor use the slots that there are, and no more.
 
-import { asyncExecutor } from '@parmap/async'
+import { asyncExecutor, type TaskContext } from '@parmap/async'
 import { describe, expect, test } from 'vitest'
 import { ControlledTask } from '../../core/test/support/controlled-task.ts'
 import { deferred } from '../../core/test/support/deferred.ts'
@@ -33,8 +33,7 @@ describe('the bound holds', () => {
     expect(work.most).toBe(1)
   })
 
-  // A known defect: slots are lent by flight, not by item, so a working sibling's may be lent (docs/decisions/0004-nesting.md).
-  test.fails('two runs of one parent share its slot, and leave that of a sibling alone', async () => {
+  test('two runs of one parent share its slot, and leave that of a sibling alone', async () => {
     const executor = asyncExecutor({ concurrency: 2 })
     const work = new ControlledTask<string>()
     const parent = (): unknown => Promise.all([executor.map(work.task, ['child 0']), executor.map(work.task, ['child 1'])])
@@ -68,6 +67,52 @@ describe('the bound holds', () => {
     await after
     expect(work.most).toBe(1)
     expect(executor.stats()).toMatchObject({ running: 0, waiting: 0 })
+  })
+
+  test('an item that leaves a run behind leaves it its slot, also where the next of its batch waits for that', async () => {
+    const executor = asyncExecutor({ concurrency: 1 })
+    const work = new ControlledTask<string>()
+    const parent = async (item: number, context: TaskContext): Promise<unknown> => {
+      if (item > 0) return work.task(`item ${item}`, context)
+      void executor.submit(work.task, 'child')
+      return work.starts(1)
+    }
+    const done = executor.map(parent, [0, 1, 2], { batchSize: 3 })
+    await work.starts(1)
+    await turns()
+    expect(work.current).toEqual(['child'])
+    await work.finishAll(3)
+    await done
+    expect(work.most).toBe(1)
+  })
+
+  test.each([1, 3])('of %i, in deep batches of parents and of children', async (concurrency) => {
+    const executor = asyncExecutor({ concurrency })
+    const work = new ControlledTask()
+    const children = (first: number): Promise<void> => executor.forEach(work.task, [first, first + 1, first + 2, first + 3], { batchSize: 2 })
+    const parent = async (item: number): Promise<void> => { await Promise.all([children(8 * item), children(8 * item + 4)]) }
+    const done = executor.forEach(parent, [1, 2, 3, 4, 5, 6, 7], { batchSize: 5 })
+    await work.finishAll(56)
+    await done
+    expect(work.most).toBe(concurrency)
+    await executor.idle()
+    expect(executor.stats()).toMatchObject({ running: 0, waiting: 0 })
+  })
+
+  test('where thousands of quick items went before, too', async () => {
+    const executor = asyncExecutor({ concurrency: 2 })
+    const work = new ControlledTask<string>()
+    const parent = async (item: number, context: TaskContext): Promise<void> => {
+      await Promise.resolve()
+      if (item === 20_000) await Promise.all([executor.map(work.task, ['child 0']), executor.map(work.task, ['child 1'])])
+      if (item === 20_001) await work.task('sibling', context)
+    }
+    const done = executor.forEach(parent, Array.from({ length: 20_002 }).keys())
+    await work.starts(2)
+    await turns()
+    expect(work.current.toSorted()).toEqual(['child 0', 'sibling'])
+    await work.finishAll(3)
+    await done
   })
 
   test('for runs from outside, too, while thousands of quick items run', async () => {

@@ -140,4 +140,26 @@ describe('never deadlocks', () => {
     const parent = async (): Promise<number> => sum(await readSome(executor.imap(leaf, Array.from({ length: 100 }).keys()), 4))
     expect(await executor.map(parent, [1, 2, 3])).toEqual([6, 6, 6])
   })
+
+  test('when a nested run nests, after an await, only after thousands of quick items', async () => {
+    const executor = asyncExecutor({ concurrency: 1 })
+    const sometimes = async (item: number): Promise<number> => {
+      await Promise.resolve()
+      return item === 4_999 ? executor.submit(leaf, item) : item
+    }
+    const parent = async (): Promise<number> => (await executor.map(sometimes, Array.from({ length: 5_000 }).keys())).length
+    expect(await executor.map(parent, [1, 2])).toEqual([5_000, 5_000])
+  })
+
+  test('when the parent reads a stream that was made outside', async () => {
+    const executor = asyncExecutor({ concurrency: 1 })
+    const stream = executor.imap(leaf, [1, 2, 3])
+    expect(await executor.submit(() => readAll(stream).then(({ values }) => sum(values)), 0)).toBe(6)
+  })
+
+  test('when ten thousand parents wait at once', async () => {
+    const executor = asyncExecutor({ concurrency: 5_000 })
+    const results = await executor.map(async (item: number) => executor.submit(leaf, item), [...Array.from({ length: 10_000 }).keys()])
+    expect(sum(results)).toBe(49_995_000)
+  })
 })

@@ -151,3 +151,18 @@ test('the bound holds after resume()', async () => {
   await done
   expect(work.most).toBe(2)
 })
+
+test.each([3, 10, 'auto'] as const)('the rest of a batch of %s waits, too', async (batchSize) => {
+  const executor = asyncExecutor({ concurrency: 1 })
+  const work = new ControlledTask()
+  const done = executor.map(work.task, [0, 1, 2, 3, 4], { batchSize })
+  await work.starts(1)
+  executor.pause()
+  work.finish(0)
+  await turns()
+  expect([work.started, work.running]).toEqual([[0], 0])
+  executor.resume()
+  await work.finishAll(5)
+  expect(await done).toEqual([0, 1, 2, 3, 4])
+  expect(work.started).toEqual([0, 1, 2, 3, 4])
+})

@@ -39,6 +39,18 @@ describe('higher priorities', () => {
     expect(work.started).toEqual(['blocker', 'a', 'b', 'c', 'd', 'e'])
   })
 
+  test('take over between two items of a batch', async () => {
+    const { executor, work } = await oneBusySlot()
+    const low = executor.map(work.task, letters('low', 4), { batchSize: 4 })
+    work.finish('blocker')
+    await work.starts(2)
+    const high = executor.map(work.task, letters('high', 2), { priority: 1 })
+    await turns()
+    await work.finishAll(7)
+    await Promise.all([low, high])
+    expect(work.started).toEqual(['blocker', 'low0', 'high0', 'high1', 'low1', 'low2', 'low3'])
+  })
+
   test('take over between two items of a run, but stop nothing that runs', async () => {
     const executor = asyncExecutor({ concurrency: 2 })
     const work = new ControlledTask<string>()

@@ -2,7 +2,7 @@
 
 import type { AnyTask, AnyTaskFunction } from './task.ts'
 
-/** Items that travel together. A backend that copies it to a worker sends all fields but the last. */
+/** Items that travel together. A backend that copies it to a worker sends all fields but the last two. */
 export interface Batch {
   /** Unique within the executor. */
   readonly id: number
@@ -20,8 +20,10 @@ export interface Batch {
   readonly timeout: number | undefined
   /** Whether the sink wants to know how long each item ran. */
   readonly timed: boolean
-  /** Written by the worker side: whether the task of one of its items is being called. */
-  isCalling: boolean
+  /** Written by a worker side that shares the engine's heap: the index of the item whose task is being called, else -1. */
+  calling: number
+  /** How to call the task of an item so that what it starts is known to be its own; undefined: as it is. @internal */
+  readonly follow: ((index: number, call: () => boolean) => boolean) | undefined
 }
 
 /** The index of the item at a position of a batch. */

@@ -14,6 +14,15 @@ function bench(options: ConstructorParameters<typeof ManualBackend>[0] = {}): { 
   return { backend, executor: createExecutor<Functions>(backend) }
 }
 
+test('a backend that throws where it must not ends the run with what it threw', async () => {
+  const { backend, executor } = bench({ concurrency: 1 })
+  const broken = new Error('broken')
+  backend.onDispatch = () => { throw broken }
+  expect(await rejection(executor.map(task, [1, 2, 3]))).toBe(broken)
+  backend.onDispatch = ({ sink }) => { sink.fulfilled(0, 'well', 0) }
+  expect(await executor.submit(task, 1)).toBe('well')
+})
+
 describe('a task that cannot be loaded or set up', () => {
   test('ends its run in every mode, with the error that the backend tells; other runs go on', async () => {
     for (const errors of ['stop', 'collect', 'settle'] as const) {

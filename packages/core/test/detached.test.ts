@@ -75,6 +75,18 @@ describe('the slot of an item that does not stop', () => {
     expect(executor.stats()).toMatchObject({ running: 0, detached: 0 })
   })
 
+  test('is given away when more may be detached: the concurrency was raised', async () => {
+    const { clock, executor, work } = bench(1, 1_000)
+    const done = executor.map(work.task, [1, 2, 3, 4], { timeout: 100, errors: 'settle' })
+    await clock.advance(2_300)
+    expect(executor.stats()).toMatchObject({ running: 1, detached: 1 })
+    executor.concurrency = 2
+    await work.starts(4)
+    expect(executor.stats()).toMatchObject({ running: 2, detached: 2 })
+    work.finishCurrent()
+    await done
+  })
+
   test('never runs more than the concurrency beside the detached ones', async () => {
     const { clock, executor, work } = bench(3, 100)
     const done = executor.map(work.task, Array.from({ length: 9 }).keys(), { timeout: 50, errors: 'settle' })

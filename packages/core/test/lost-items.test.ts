@@ -28,6 +28,12 @@ describe('an item that certainly had not started', () => {
     expect(await done).toMatchObject([{ status: 'fulfilled', value: 'A', attempts: 1, worker: 'worker-8', ms: 3 }])
   })
 
+  test('fails when worker after worker ends before anything has started', async () => {
+    const { backend, executor } = bench()
+    backend.onDispatch = ({ sink }) => { sink.lost(0, false, CRASH) }
+    expect(await rejection(executor.submit(task, 'a'))).toMatchObject({ code: 'PARMAP_WORKER_LOST', signal: 'SIGKILL', attempts: 1 })
+  })
+
   test('is sent before items that have not been read, in input order', async () => {
     const { backend, executor } = bench({ concurrency: 2, slotsPerWorker: 2 })
     const done = executor.map(task, [0, 1, 2, 3], { batchSize: 2 })

@@ -64,7 +64,7 @@ test('outcomes of items that are not in the batch are dropped', async () => {
   const told: number[] = []
   const done = executor.map(task, [0, 1], { onOutcome: ({ index }) => { told.push(index) } })
   const [first, second] = [await backend.batch(0), await backend.batch(1)]
-  for (const index of [1, 2, -1, 7]) {
+  for (const index of [1, 2, -1, 7, 0.5, NaN, Infinity]) {
     first.sink.fulfilled(index, 'foreign', 1)
     first.sink.rejected(index, 'foreign', 1)
     first.sink.lost(index, true, CRASH)

@@ -8,16 +8,23 @@ import { taskFailed, timedOut, unserializable, workerLost, type TaskError } from
 import type { AnyTask, AnyTaskFunction } from '../task.ts'
 import type { Attempts } from './attempts.ts'
 import type { Flight, FlightRun } from './flight.ts'
+import type { NestingWatch } from './nesting-watch.ts'
 import type { Outcomes } from './outcomes.ts'
+
+const MOST_IDLE_EXITS = 100
 
 /** The run that the flights belong to. */
 export interface ArrivalsHost {
+  readonly priority: number
+  readonly watch: NestingWatch | undefined
   readonly task: AnyTask | AnyTaskFunction
   readonly timeout: number | undefined
   /** The last index whose outcome is wanted: -1 when the run is over. */
   readonly cutAt: number
   /** Slots that its flights hold. */
   used: number
+  /** Items that have had their outcome. */
+  readonly ended: number
   /** The most items that it runs at once now. */
   readonly concurrency: number
   /** An item has had its outcome. */
@@ -32,16 +39,23 @@ export class Arrivals implements FlightRun {
   readonly task: AnyTask | AnyTaskFunction
   readonly timeout: number | undefined
   readonly isTimed: boolean
+  readonly priority: number
+  readonly watch: NestingWatch | undefined
   readonly #host: ArrivalsHost
   readonly #outcomes: Outcomes
   readonly #attempts: Attempts
   readonly #inContext: InContext
   readonly #clock: Clock
+  /** Batches whose workers were lost since an item last ended, and how many had ended then. */
+  readonly #idleExits = new Set<number>()
+  #endedThen = 0
 
   constructor(host: ArrivalsHost, outcomes: Outcomes, attempts: Attempts, inContext: InContext, clock: Clock) {
     this.task = host.task
     this.timeout = host.timeout
     this.isTimed = outcomes.isTold
+    this.priority = host.priority
+    this.watch = host.watch
     this.#host = host
     this.#outcomes = outcomes
     this.#attempts = attempts
@@ -77,10 +91,19 @@ export class Arrivals implements FlightRun {
   lost(flight: Flight, index: number, attempts: number, item: unknown, started: boolean | 'unknown', exit: WorkerExit | undefined): void {
     const host = this.#host
     if (index > host.cutAt) return
-    if (started === false && this.#attempts.resend(index, attempts, item)) return
+    if (started === false && this.#mayMoveOn(flight, exit) && this.#attempts.resend(index, attempts, item)) return
     if (started !== false && this.#attempts.rerun(index, attempts, item)) return
     const failure = { index, attempts, worker: exit?.worker ?? flight.worker }
     this.#failed(flight, workerLost(started === true ? true : 'unknown', exit, failure), item, this.isTimed ? this.#clock.now() - flight.sentAt : 0)
+  }
+
+  /** Whether unstarted items of a lost worker go to another: not without end where worker after worker ends before it has begun. */
+  #mayMoveOn(flight: Flight, exit: WorkerExit | undefined): boolean {
+    if (exit === undefined) return true // recalled
+    if (this.#host.ended > this.#endedThen) this.#idleExits.clear()
+    this.#endedThen = this.#host.ended
+    this.#idleExits.add(flight.id)
+    return this.#idleExits.size <= MOST_IDLE_EXITS
   }
 
   unusable(error: unknown): void { this.#host.end(error) }

@@ -7,7 +7,9 @@ import type { Sink, WorkerExit } from '../backend.ts'
 import type { AnyTask, AnyTaskFunction } from '../task.ts'
 import { isMovedItem } from '../move.ts'
 import { HeldSlots } from './held-slots.ts'
-import type { Lender, NestingFlight } from './nesting.ts'
+import type { Lender } from './loan.ts'
+import type { NestingFlight } from './nesting.ts'
+import type { NestingWatch } from './nesting-watch.ts'
 import type { Slots } from './slots.ts'
 
 /** The items of a flight. */
@@ -23,6 +25,9 @@ export interface FlightRun {
   readonly task: AnyTask | AnyTaskFunction
   readonly timeout: number | undefined
   readonly isTimed: boolean
+  readonly priority: number
+  /** Who decides how closely its items are followed. */
+  readonly watch: NestingWatch | undefined
   fulfilled(flight: Flight, index: number, value: unknown, ms: number): void
   rejected(flight: Flight, index: number, attempt: number, item: unknown, error: unknown, ms: number): void
   timedOut(flight: Flight, index: number, attempt: number, item: unknown, ms: number): void
@@ -52,10 +57,9 @@ export class Flight extends HeldSlots implements Batch, Sink, NestingFlight {
   readonly slots: number
   readonly timeout: number | undefined
   readonly timed: boolean
-  isCalling = false
+  calling = -1
+  follow: Batch['follow'] = undefined
   worker: string | undefined = undefined
-  /** When it was sent; read only where it matters. */
-  sentAt = 0
   readonly #run: FlightRun
   #isRecalled = false
 
@@ -73,6 +77,8 @@ export class Flight extends HeldSlots implements Batch, Sink, NestingFlight {
     this.#run = run
   }
 
+  get priority(): number { return this.#run.priority }
+  get watch(): NestingWatch | undefined { return this.#run.watch }
   get isSpreadable(): boolean { return this.#run.isSpreadable }
 
   /** Which attempt this is for an item. */
@@ -112,7 +118,7 @@ export class Flight extends HeldSlots implements Batch, Sink, NestingFlight {
     if (this.#isTold(position)) return this.lateEnd(index)
     const item = this.#take(position)
     this.#isRecalled = false
-    this.end(index)
+    this.end(index, started !== false)
     this.#run.lost(this, index, this.attemptOf(index), item, started, exit)
   }
 
@@ -156,13 +162,14 @@ export class Flight extends HeldSlots implements Batch, Sink, NestingFlight {
     return true
   }
 
+  protected isOpen(index: number): boolean { return !this.#isTold(positionOf(this, index)) }
   protected slotFreed(): void { this.#run.slotFreed() }
   protected wake(): void { this.#run.wake() }
   protected landed(): void { this.#run.landed(this) }
 
   /** Whether there is no item at this position that waits for its outcome. */
   #isTold(position: number): boolean {
-    return position < 0 || position >= this.items.length || this.items[position] === TOLD
+    return !Number.isInteger(position) || position < 0 || position >= this.items.length || this.items[position] === TOLD
   }
 
   #take(position: number): unknown {

@@ -1,17 +1,19 @@
 // The slots that a flight holds, item by item: given back when its item ends or is given up, lent to nested runs
 // meanwhile. Knows nothing of outcomes.
 
-import type { Lender } from './nesting.ts'
+import { Loan, type Lender, type LoanHolder } from './loan.ts'
 import type { Holder, Slots } from './slots.ts'
 
-export abstract class HeldSlots implements Holder, Lender {
+/** The loan of the items that cannot be told apart. */
+const ANY_ITEM = -1
+
+export abstract class HeldSlots implements Holder, LoanHolder {
   open: number
   held: number
   readonly borrowed: Lender | undefined
   protected readonly slotKeeper: Slots
-  /** Slots in which items of nested runs run, and those of them that are to be given back: their parents have ended. */
-  #lent = 0
-  #owed = 0
+  /** Of items that have started runs, by index. */
+  #loans: Map<number, Loan> | undefined = undefined
   /** Items with an outcome, or cancelled, that still run: with their slot (true), or detached from it (false). */
   #hanging: Map<number, boolean> | undefined = undefined
 
@@ -22,8 +24,13 @@ export abstract class HeldSlots implements Holder, Lender {
     this.borrowed = borrowed
   }
 
+  abstract readonly priority: number
+  /** When it was sent; set only where it matters. */
+  sentAt = 0
   abstract readonly isSpreadable: boolean
   abstract recall(count: number): boolean
+  /** Whether the item has had no outcome yet. */
+  protected abstract isOpen(index: number): boolean
   /** One slot is free. */
   protected abstract slotFreed(): void
   /** No item runs any more. */
@@ -31,18 +38,17 @@ export abstract class HeldSlots implements Holder, Lender {
   /** A slot is free although no item has had its outcome. */
   protected abstract wake(): void
 
-  lend(): boolean {
-    if (this.#lent >= this.held) return false
-    this.#lent++
-    return true
+  /** The slot of an item, or of whichever item it may be (undefined), to be lent; undefined when that has ended. */
+  lender(index: number = ANY_ITEM): Lender | undefined {
+    const hasSlot = index === ANY_ITEM ? this.open > 0 : this.isOpen(index) || this.isHanging(index)
+    if (!hasSlot) return undefined
+    this.#loans ??= new Map()
+    let loan = this.#loans.get(index)
+    if (loan === undefined) this.#loans.set(index, (loan = new Loan(this, index === ANY_ITEM)))
+    return loan
   }
 
-  takeBack(): void {
-    this.#lent--
-    if (this.#owed === 0) return
-    this.#owed--
-    this.slotKeeper.giveBack(this)
-  }
+  giveBackLate(): void { this.slotKeeper.giveBack(this) }
 
   /** These items are to stop: where nothing can be killed, their slots are given up after the grace. */
   hang(indexes: readonly number[]): void {
@@ -56,7 +62,7 @@ export abstract class HeldSlots implements Holder, Lender {
 
   detach(index: number): void {
     this.#hanging!.set(index, false)
-    this.#giveBack()
+    this.#giveBack(index, true)
     this.wake()
     this.recall(Infinity) // what waited behind it in its worker can run elsewhere
   }
@@ -68,9 +74,9 @@ export abstract class HeldSlots implements Holder, Lender {
     this.wake()
   }
 
-  /** An item has ended; called once for each. */
-  protected end(index: number): void {
-    if (this.#hanging === undefined || !this.#hasHung(index)) this.#giveBack()
+  /** An item has ended, or comes back without having run; called once for each. */
+  protected end(index: number, hasRun = true): void {
+    if (this.#hanging === undefined || !this.#hasHung(index)) this.#giveBack(index, hasRun)
   }
 
   /** An item that was to stop has ended; true when its slot is long gone. */
@@ -82,16 +88,27 @@ export abstract class HeldSlots implements Holder, Lender {
     return !hadSlot
   }
 
-  #giveBack(): void {
-    if (--this.open < this.held) this.#freeSlot() // else the next item of the batch takes it
+  #giveBack(index: number, hasRun: boolean): void {
+    const loan = hasRun && this.#loans !== undefined ? this.#endLoan(index) : undefined
+    if (loan?.isLent === true && this.open > this.held) this.recall(Infinity) // the next of the batch would run in the slot that is lent
+    if (--this.open < this.held) this.#freeSlot(loan?.keeps() === true) // else the next item of the batch takes it
   }
 
-  #freeSlot(): void {
+  /** The loan of an item that has ended: its own, or the one that it has with others. */
+  #endLoan(index: number): Loan | undefined {
+    const own = this.#loans!.get(index)
+    if (own === undefined) return this.#loans!.get(ANY_ITEM)
+    this.#loans!.delete(index)
+    own.end()
+    return own
+  }
+
+  #freeSlot(isLent: boolean): void {
     this.held--
     this.slotFreed()
-    if (this.#lent > this.held) this.#owed++
-    else this.slotKeeper.giveBack(this)
+    if (!isLent) this.slotKeeper.giveBack(this)
     if (this.open > 0) return
+    this.#loans?.get(ANY_ITEM)?.end()
     this.slotKeeper.hasLanded(this)
     this.landed()
   }

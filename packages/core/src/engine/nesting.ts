@@ -4,35 +4,27 @@
 import { asyncHooks, isContextFree, type AsyncStorage } from '../async-context.ts'
 import type { Backend } from '../backend.ts'
 import type { Clock } from '../clock.ts'
-
-/** What runs that are started by the items of a flight may borrow slots from: the flight. */
-export interface Lender {
-  /** Items whose slot has not been given back. */
-  readonly open: number
-  /** Takes a slot for an item of a nested run; false when all are lent. */
-  lend(): boolean
-  /** The item of the nested run has ended. */
-  takeBack(): void
-}
+import type { Lender } from './loan.ts'
+import type { NestingWatch } from './nesting-watch.ts'
 
 /** A flight, as far as nesting goes. */
-export interface NestingFlight extends Lender {
-  /** Whether the task of one of its items is being called. */
-  readonly isCalling: boolean
+export interface NestingFlight {
+  readonly watch: NestingWatch | undefined
+  /** The index of the item whose task is being called, or -1. */
+  readonly calling: number
+  /** How its tasks are called; see `Batch`. */
+  follow: ((index: number, call: () => boolean) => boolean) | undefined
+  /** The slot of an item, or of whichever item it may be; undefined when that has ended. */
+  lender(index: number | undefined): Lender | undefined
 }
 
-/** Whose task is calling. */
+/** Whose task is calling: an item, or one of those of a flight. */
 interface Caller {
   readonly flight: NestingFlight
-  readonly watch: NestingWatch
+  readonly index: number | undefined
 }
 
-// On Node before 24 an AsyncLocalStorage in use triples the price of an async no-op, which only shows where items take
-// microseconds: there, after a trial, tasks of such items are followed no further than their first await, until one of
-// them outlasts a turn of the event loop.
-const TRIAL_ITEMS = 1_000
-const QUICK_ITEM_MS = 0.01
-// Switching it costs as much as a short run, so it stays on for the next one.
+// Switching the storage on and off costs as much as a short run, so it stays on for the next one.
 const REST_MS = 100
 
 /** One executor's knowledge of who started whom. */
@@ -40,9 +32,9 @@ export class Nesting {
   readonly #backend: Backend
   readonly #clock: Clock
   #storage: AsyncStorage<Caller> | undefined = undefined
-  /** Flights whose items are followed by the storage, and those whose items are not. */
+  /** How many flights are followed by the storage, and those that are not. */
   #followed = 0
-  readonly #unwatched = new Map<NestingFlight, NestingWatch>()
+  readonly #unwatched = new Set<NestingFlight>()
   #isChecking = false
   #resting: unknown = undefined
 
@@ -51,43 +43,45 @@ export class Nesting {
     this.#clock = clock
   }
 
-  /** The flight of the task that is calling, as far as it is known to be one of this executor's. */
+  /** The slot of the task that is calling, as far as it is known to be one of this executor's. */
   caller(): Lender | undefined {
     const caller = this.#calling() ?? this.#storage?.getStore()
-    if (caller === undefined || caller.flight.open === 0) return undefined
-    caller.watch.sawNested()
-    return caller.flight
+    if (caller === undefined) return undefined
+    const { flight, index } = caller
+    const lender = flight.lender(index ?? (flight.calling < 0 ? undefined : flight.calling))
+    if (lender !== undefined) flight.watch!.sawNested()
+    return lender
   }
 
   /** Whether a caller who is not known to be a task may be one all the same. */
   get isInDoubt(): boolean { return this.#unwatched.size > 0 }
 
-  /** Watches the tasks of one run. */
-  watch(): NestingWatch { return new NestingWatch(this.#clock) }
-
-  /** Calls `dispatch`, which starts the items of a flight. */
-  depart(flight: NestingFlight, watch: NestingWatch, dispatch: () => void): void {
-    if (watch.isOn) {
-      this.#followed++
-      const storage = (this.#storage ??= new asyncHooks!.AsyncLocalStorage<Caller>())
-      return storage.run({ flight, watch }, dispatch)
+  /** Calls `dispatch`, which starts the items of a flight, so that they are followed as far as they are worth it. */
+  depart(flight: NestingFlight, watch: NestingWatch, items: number, dispatch: () => void): void {
+    const following = watch.departs(items)
+    if (following === 'none') {
+      this.#unwatched.add(flight)
+      this.#check()
+      return dispatch()
     }
-    this.#unwatched.set(flight, watch)
-    this.#check()
+    this.#followed++
+    const storage = (this.#storage ??= new asyncHooks!.AsyncLocalStorage<Caller>())
+    if (following === 'flight') return storage.run({ flight, index: undefined }, dispatch)
+    flight.follow = (index, call) => storage.run({ flight, index }, call)
     dispatch()
   }
 
   landed(flight: NestingFlight, watch: NestingWatch, items: number): void {
     if (!this.#unwatched.delete(flight)) this.#followed--
-    if (isContextFree) return
     watch.ended(items)
-    if (!watch.isOn) this.#rest()
-    else if (this.#followed === 0) this.#resting ??= this.#clock.setTimeout(() => { this.#rest() }, REST_MS)
+    if (isContextFree || this.#followed > 0) return
+    if (watch.isOn) this.#resting ??= this.#clock.setTimeout(() => { this.#rest() }, REST_MS)
+    else this.#rest()
   }
 
   /** The unwatched flight of which an item is being started: then it is its task that is calling. */
   #calling(): Caller | undefined {
-    for (const [flight, watch] of this.#unwatched) if (flight.isCalling) return { flight, watch }
+    for (const flight of this.#unwatched) if (flight.calling >= 0) return { flight, index: flight.calling }
     return undefined
   }
 
@@ -105,48 +99,7 @@ export class Nesting {
     this.#clock.nextTurn(() => {
       this.#isChecking = false
       const isBusy = this.#backend.workers?.().some(({ running }) => running > 0) ?? true
-      if (isBusy) for (const watch of this.#unwatched.values()) watch.sawSlow()
+      if (isBusy) for (const { watch } of this.#unwatched) watch!.sawSlow()
     })
-  }
-}
-
-/** Decides whether the tasks of a run are worth following beyond their first await. */
-export class NestingWatch {
-  isOn: boolean = asyncHooks !== undefined
-  readonly #clock: Clock
-  #hasNested = false
-  #since: number
-  #left = TRIAL_ITEMS
-
-  constructor(clock: Clock) {
-    this.#clock = clock
-    this.#since = clock.now()
-  }
-
-  /** A task of the run has started a run. */
-  sawNested(): void {
-    this.#hasNested = true
-    this.sawSlow()
-  }
-
-  /** An item is not quick: a new trial begins. */
-  sawSlow(): void {
-    if (this.isOn || asyncHooks === undefined) return
-    this.isOn = true
-    this.#restart()
-  }
-
-  /** These many items have ended. */
-  ended(items: number): void {
-    if (!this.isOn || this.#hasNested) return
-    this.#left -= items
-    if (this.#left > 0) return
-    this.isOn = this.#clock.now() - this.#since >= TRIAL_ITEMS * QUICK_ITEM_MS
-    this.#restart()
-  }
-
-  #restart(): void {
-    this.#left = TRIAL_ITEMS
-    this.#since = this.#clock.now()
   }
 }

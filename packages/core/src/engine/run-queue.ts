@@ -21,6 +21,12 @@ export class RunQueue<R extends Queued> {
   /** The priority of the next run; -Infinity when there is none. */
   get priority(): number { return this.#levels[0]?.priority ?? -Infinity }
 
+  /** The next run, which stays in the queue. */
+  get next(): R | undefined {
+    const level = this.#levels[0]
+    return level?.runs[level.head]
+  }
+
   /** How many runs share the slots with the next one, itself included. */
   get peers(): number {
     const level = this.#levels[0]

@@ -13,7 +13,8 @@ import { Attempts } from './attempts.ts'
 import type { Engine } from './engine.ts'
 import type { Flight } from './flight.ts'
 import type { LivingRun } from './life.ts'
-import type { Lender } from './nesting.ts'
+import type { Lender } from './loan.ts'
+import { NestingWatch } from './nesting-watch.ts'
 import { Outcomes } from './outcomes.ts'
 import { ProgressReport, type Progress, type ProgressHost } from './progress.ts'
 import type { Ending, Results } from './results.ts'
@@ -36,8 +37,9 @@ export class Run implements ArrivalsHost, SenderHost, LivingRun, ProgressHost, S
   readonly timeout: number | undefined
   readonly isStream: boolean
   readonly priority: number
-  readonly lender: Lender | undefined
-  readonly isDoubtful: boolean
+  readonly watch: NestingWatch | undefined
+  lender: Lender | undefined = undefined
+  isDoubtful = false
   used = 0
   isQueued = false
   isOver = false
@@ -66,8 +68,7 @@ export class Run implements ArrivalsHost, SenderHost, LivingRun, ProgressHost, S
     this.timeout = options.timeout
     this.isStream = isStream
     this.priority = options.priority
-    this.lender = nesting?.caller()
-    this.isDoubtful = this.lender === undefined && nesting?.isInDoubt === true
+    this.watch = nesting === undefined ? undefined : new NestingWatch(clock)
     this.#sender = new Sender(engine, this, this.#inContext, items, options, results, this.#events)
     this.#outcomes = new Outcomes(this, results, options, this.#events)
     const attempts = new Attempts(options, this.#sender.resend, backend.capabilities.transfer, random, this.#events)
@@ -77,6 +78,9 @@ export class Run implements ArrivalsHost, SenderHost, LivingRun, ProgressHost, S
 
   /** Lets it have slots; nothing of the user's is called before the caller has returned. */
   start(): void {
+    const { nesting } = this.#engine
+    this.lender = nesting?.caller()
+    this.isDoubtful = this.lender?.isShared === true || nesting?.isInDoubt === true
     const { signal } = this.#options
     if (signal?.aborted) return this.end(signal.reason)
     signal?.addEventListener('abort', this.#onAbort, { once: true })

@@ -4,7 +4,7 @@
 import type { Backend } from '../backend.ts'
 import type { Clock } from '../clock.ts'
 import { Turn } from '../worker/turn.ts'
-import type { Lender } from './nesting.ts'
+import type { Lender } from './loan.ts'
 import { RunQueue, type Queued } from './run-queue.ts'
 import { Slots } from './slots.ts'
 
@@ -16,7 +16,7 @@ export interface Scheduled extends Queued {
   readonly used: number
   /** The slot of the task that started it, if one of this executor's did. */
   readonly lender: Lender | undefined
-  /** Whether one of this executor's tasks may have started it, which cannot be known. */
+  /** Whether it cannot be known which of this executor's tasks has started it, or whether one has. */
   readonly isDoubtful: boolean
   /** Sends items for up to `most` slots and returns how many it took. */
   fill(most: number, lender?: Lender): number
@@ -33,7 +33,7 @@ export interface SchedulerOptions {
 // A run in doubt may be what the running items wait for: when no slot has become free for this long, it gets one more.
 const DOUBT_MS = 1_000
 
-const NOBODY: Lender = { open: 1, lend: () => true, takeBack: () => undefined }
+const NOBODY: Lender = { isShared: true, lend: () => true, takeBack: () => undefined }
 
 export class Scheduler {
   readonly slots: Slots
@@ -59,11 +59,14 @@ export class Scheduler {
 
   get concurrency(): number { return this.slots.concurrency }
   set concurrency(slots: number) {
-    this.slots.concurrency = slots
+    this.slots.setConcurrency(slots)
     this.#schedule()
   }
 
-  pause(): void { this.#isPaused = true }
+  pause(): void {
+    this.#isPaused = true
+    this.slots.recallAll()
+  }
   resume(): void {
     this.#isPaused = false
     this.#schedule()
@@ -77,7 +80,7 @@ export class Scheduler {
     if (run.isQueued || run === this.#filling || !run.wants) return
     this.#queue.push(run)
     if (run.lender !== undefined) this.#nested.add(run)
-    else if (run.isDoubtful) this.#doubtful.add(run)
+    if (run.isDoubtful) this.#doubtful.add(run)
     this.#schedule()
   }
 
@@ -121,6 +124,7 @@ export class Scheduler {
       }
       if (this.slots.free > 0) this.slots.recall()
       else {
+        if (this.slots.hasDeep && !this.#queue.isEmpty) this.slots.yieldTo(this.#queue.next!)
         this.#lend()
         this.#bearDoubt()
       }
@@ -142,8 +146,15 @@ export class Scheduler {
     const { freed } = this.slots
     this.#patience = this.#options.clock.setTimeout(() => {
       this.#patience = undefined
-      if (this.slots.freed === freed) for (const run of this.#doubtful) if (run.wants && run.used === 0) this.#fillBorrowed(run, NOBODY)
+      if (this.slots.freed === freed) this.#help()
       this.#schedule()
     }, DOUBT_MS)
+  }
+
+  /** One at a time: each may be one too many. */
+  #help(): void {
+    for (const run of this.#doubtful) {
+      if (run.wants && run.used === 0) return this.#fillBorrowed(run, run.lender?.lend(true) === true ? run.lender : NOBODY)
+    }
   }
 }

@@ -11,7 +11,7 @@ import type { Engine } from './engine.ts'
 import { Flight } from './flight.ts'
 import { Flights } from './flights.ts'
 import { Input } from './input.ts'
-import type { Lender, NestingWatch } from './nesting.ts'
+import type { Lender } from './loan.ts'
 import { Resend } from './resend.ts'
 import type { Results } from './results.ts'
 import type { RunEvents } from './run-events.ts'
@@ -55,11 +55,10 @@ export class Sender {
   readonly #events: RunEvents
   readonly #departures: Departures
   readonly #flights: Flights
-  readonly #watch: NestingWatch | undefined
   readonly #inContext: InContext
 
   constructor(engine: Engine, host: SenderHost, inContext: InContext, items: Items<unknown>, options: RunOptions, results: Results, events: RunEvents) {
-    const { backend, clock, nesting } = engine
+    const { backend, clock } = engine
     this.#engine = engine
     this.#host = host
     this.#inContext = inContext
@@ -71,7 +70,6 @@ export class Sender {
     this.size = new BatchSize(options.batchSize, messageCost(backend, items), options.window ?? Infinity)
     this.#departures = new Departures(this.input, this.resend, this.size, backend.slotsPerWorker ?? Infinity)
     this.#flights = new Flights(backend)
-    this.#watch = nesting?.watch()
   }
 
   /** The most items that run at once now. */
@@ -138,10 +136,14 @@ export class Sender {
     this.#host.used += flight.held
     if (flight.indexes === undefined) this.#results.reserve(flight.items.length)
     scheduler.slots.take(flight)
-    if (this.size.isMeasured || flight.timed) flight.sentAt = clock.now()
+    if (this.size.isMeasured || flight.timed || flight.open > flight.held) flight.sentAt = clock.now()
     this.#events.batchStart(flight)
-    if (this.#watch === undefined) backend.dispatch(flight, flight)
-    else nesting!.depart(flight, this.#watch, () => { backend.dispatch(flight, flight) })
+    try {
+      if (flight.watch === undefined) backend.dispatch(flight, flight)
+      else nesting!.depart(flight, flight.watch, flight.items.length, () => { backend.dispatch(flight, flight) })
+    } catch (error) {
+      flight.unusable(error) // the backend is broken; the run must not wait for it
+    }
   }
 
   /** The promise of the next item was rejected: that is the item's failure. */
@@ -157,7 +159,7 @@ export class Sender {
     const { clock, nesting } = this.#engine
     this.#flights.delete(flight)
     if (this.size.isMeasured) this.size.observe(flight.items.length, flight.slots, clock.now() - flight.sentAt)
-    if (this.#watch !== undefined) nesting!.landed(flight, this.#watch, flight.items.length)
+    if (flight.watch !== undefined) nesting!.landed(flight, flight.watch, flight.items.length)
     this.#events.batchEnd(flight)
   }
 

@@ -3,7 +3,7 @@
 
 import type { Backend } from '../backend.ts'
 import type { Clock } from '../clock.ts'
-import type { Lender } from './nesting.ts'
+import type { Lender } from './loan.ts'
 
 /** What holds slots: a flight. */
 export interface Holder {
@@ -13,6 +13,10 @@ export interface Holder {
   readonly held: number
   /** The slot that a nested run has borrowed for it. */
   readonly borrowed: Lender | undefined
+  /** The priority of its run. */
+  readonly priority: number
+  /** When it was sent, where it has more items than slots. */
+  readonly sentAt: number
   /** Whether its unstarted items would get slots elsewhere. */
   readonly isSpreadable: boolean
   /** Whether an item that was to stop still runs in its slot. */
@@ -22,6 +26,15 @@ export interface Holder {
   /** Takes up to `count` items back that have not started; false where that cannot be or has just been tried. */
   recall(count: number): boolean
 }
+
+/** A run without a slot of its own. */
+interface Waiting {
+  readonly priority: number
+  readonly used: number
+}
+
+// An adaptive batch holds 10 ms of work at most.
+const LONG_BATCH_MS = 10
 
 export interface SlotsOptions {
   readonly backend: Backend
@@ -83,6 +96,25 @@ export class Slots {
     if (deepest === undefined) return
     const waiting = deepest.open - deepest.held
     deepest.recall(Math.ceil((waiting * this.free) / (this.free + deepest.held)))
+  }
+
+  /** Nothing more is to start: takes back what has not. */
+  recallAll(): void { for (const flight of this.#deep) flight.recall(Infinity) }
+
+  /**
+   * All slots are in use, and a run waits: it is to have the next, so the items that wait behind those of lower
+   * priority are taken back; among equals those of a batch that takes longer than batches should.
+   */
+  yieldTo({ priority, used }: Waiting): void {
+    for (const flight of this.#deep) {
+      if (flight.open <= flight.held || flight.priority > priority) continue
+      if (flight.priority < priority || (used === 0 && this.#options.clock.now() - flight.sentAt > LONG_BATCH_MS)) flight.recall(Infinity)
+    }
+  }
+
+  setConcurrency(slots: number): void {
+    this.concurrency = slots
+    this.#detachStuck()
   }
 
   /** These items have been told to stop. */

@@ -115,10 +115,16 @@ class BatchRun implements SlotOwner, RunningBatch {
     let item = this.#items[position]
     if (isMovedItem(item)) item = item.value
     this.#scope.started++
-    this.batch.isCalling = true
-    const hasEnded = slot.start(this, indexes === undefined ? first + position : indexes[position]!, item, attempts === undefined ? 1 : attempts[position]!)
-    this.batch.isCalling = false
+    const index = indexes === undefined ? first + position : indexes[position]!
+    const attempt = attempts === undefined ? 1 : attempts[position]!
+    this.batch.calling = index
+    const hasEnded = this.batch.follow === undefined ? slot.start(this, index, item, attempt) : this.#follow(slot, index, item, attempt)
+    this.batch.calling = -1
     return hasEnded
+  }
+
+  #follow(slot: Slot, index: number, item: unknown, attempt: number): boolean {
+    return this.batch.follow!(index, () => slot.start(this, index, item, attempt))
   }
 
   /** The next item starts in the same slot, as long as the items last and the event loop is not due a turn. */

@@ -31,5 +31,5 @@ let lastId = 0
 
 /** A batch of these items: the first, of one slot, unless told otherwise. */
 export function batchOf(items: readonly unknown[], task: unknown, more: Partial<Batch> = {}): Batch {
-  return { id: ++lastId, task: task as Batch['task'], first: 0, indexes: undefined, items, attempts: undefined, slots: 1, timeout: undefined, timed: false, isCalling: false, ...more }
+  return { id: ++lastId, task: task as Batch['task'], first: 0, indexes: undefined, items, attempts: undefined, slots: 1, timeout: undefined, timed: false, calling: -1, follow: undefined, ...more }
 }
