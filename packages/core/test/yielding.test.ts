@@ -1,0 +1,59 @@
+// Batches with more items than slots give way: to a pause, to runs of higher priority, to equal runs when they take long.
+
+import { createExecutor, type Executor, type Functions } from '@parmap/core'
+import { expect, test } from 'vitest'
+import { ControlledTask } from './support/controlled-task.ts'
+import { LocalBackend } from './support/local-backend.ts'
+import { turns } from './support/turns.ts'
+import { VirtualClock } from './support/virtual-clock.ts'
+
+/** One slot, with a batch of five items in it of which the first runs. */
+async function bench(): Promise<{ readonly clock: VirtualClock; readonly executor: Executor<Functions>; readonly work: ControlledTask<string>; readonly long: Promise<unknown> }> {
+  const clock = new VirtualClock()
+  const executor = createExecutor<Functions>(new LocalBackend({ clock, concurrency: 1 }), { clock })
+  const work = new ControlledTask<string>()
+  const long = executor.map(work.task, ['long 0', 'long 1', 'long 2', 'long 3', 'long 4'], { batchSize: 5 })
+  await work.starts(1)
+  return { clock, executor, work, long }
+}
+
+test('to an equal run, when they take longer than batches should', async () => {
+  const { clock, executor, work, long } = await bench()
+  await clock.advance(11)
+  const short = executor.map(work.task, ['short 0', 'short 1'], { batchSize: 1 })
+  await turns()
+  await work.finishAll(7)
+  await Promise.all([long, short])
+  expect(work.started.slice(0, 3)).toEqual(['long 0', 'short 0', 'long 1'])
+})
+
+test('to no equal run before that: batches of quick items are not torn apart', async () => {
+  const { executor, work, long } = await bench()
+  const short = executor.map(work.task, ['short 0', 'short 1'], { batchSize: 1 })
+  await turns()
+  await work.finishAll(7)
+  await Promise.all([long, short])
+  expect(work.started).toEqual(['long 0', 'long 1', 'long 2', 'long 3', 'long 4', 'short 0', 'short 1'])
+})
+
+test('to no run of lower priority', async () => {
+  const { clock, executor, work, long } = await bench()
+  await clock.advance(11)
+  const low = executor.submit(work.task, 'low', { priority: -1 })
+  await turns()
+  await work.finishAll(6)
+  await Promise.all([long, low])
+  expect(work.started.at(-1)).toBe('low')
+})
+
+test('to a pause: what had not started starts after it, in order', async () => {
+  const { executor, work, long } = await bench()
+  executor.pause()
+  work.finish('long 0')
+  await turns()
+  expect(executor.stats()).toMatchObject({ running: 0, waiting: 4, completed: 1 })
+  executor.resume()
+  await work.finishAll(5)
+  await long
+  expect(work.started).toEqual(['long 0', 'long 1', 'long 2', 'long 3', 'long 4'])
+})
