@@ -36,8 +36,7 @@ export function classNameOf(error: Error): string {
     // By name, since another realm or copy of this package has classes of its own. Ours may have been renamed by a
     // minifier, so they are told by their codes; the others must not be one of the user's that is called alike.
     const code = ownValue(error, 'code')
-    const isOurs = CLASSES.get(name)!.prototype instanceof ParmapError || name === 'ParmapError'
-    if (isOurs ? typeof code === 'string' && code.startsWith('PARMAP_') : ownValue(ownValue(type, 'constructor'), 'name') === name) return name
+    if (isOfOurs(CLASSES.get(name)!) ? typeof code === 'string' && code.startsWith('PARMAP_') : ownValue(ownValue(type, 'constructor'), 'name') === name) return name
   }
   return 'Error'
 }
@@ -49,8 +48,11 @@ export function isInherited(className: string, key: string, value: unknown): boo
 
 /** An error of this class without own properties. @internal */
 export function blankError(className: string): Error {
-  const error: Error = Reflect.construct(Error, [], classOf(className))
-  delete error.stack // that of this function
+  const type = classOf(className)
+  // By the native constructor itself: JavaScriptCore keeps its kind in the error, and tells kinds apart when it compares.
+  // `[]` stands for the members that an AggregateError must be given.
+  const error = Reflect.construct(isOfOurs(type) ? Error : type, [[]], type) as Error
+  for (const key of Reflect.ownKeys(error)) Reflect.deleteProperty(error, key) // those of this function: stack, line, column
   return error
 }
 
@@ -62,6 +64,10 @@ export function isDomException(error: Error): error is DOMException {
 
 function classOf(name: string): ErrorClass {
   return CLASSES.get(name) ?? Error
+}
+
+function isOfOurs(type: ErrorClass): boolean {
+  return type === ParmapError || type.prototype instanceof ParmapError
 }
 
 function prototypeOf(value: object): object | null {

@@ -105,6 +105,8 @@ export function encodeError(thrown: unknown, isCopyable: (value: object) => bool
   }
 
   function encodeNative(error: Error): EncodedObject {
+    // JavaScriptCore makes the stack, and throws what the program's Error.prepareStackTrace throws, when own keys are first asked for.
+    read(error, 'stack')
     if (isDomException(error)) return { type: 'DOMException', message: error.message, name: error.name, fields: fields(error) }
     const className = classNameOf(error)
     const all: Field[] = []

@@ -43,7 +43,7 @@ describe('an error arrives', () => {
 
   test('without a message or a stack where it had none', () => {
     const error = new Error()
-    delete error.stack
+    for (const name of Object.getOwnPropertyNames(error)) delete error[name as never] // JavaScriptCore's have a line and a column, too
     expect(Object.getOwnPropertyNames(crossed(error))).toEqual([])
   })
 
@@ -82,7 +82,7 @@ describe('an error arrives', () => {
     const error = new DOMException('stopped', { name: 'AbortError', cause: 'why' } as never)
     const arrived = crossed(error as Error) as DOMException
     expect(arrived).toBeInstanceOf(DOMException)
-    expect(arrived).toMatchObject({ name: 'AbortError', code: 20, message: 'stopped', stack: error.stack, cause: 'why' })
+    expect([arrived.name, arrived.code, arrived.message, arrived.stack, arrived.cause]).toEqual(['AbortError', 20, 'stopped', error.stack, 'why'])
     expect(Object.hasOwn(arrived, 'name')).toBe(false)
   })
 
