@@ -94,7 +94,8 @@ test.concurrent.for([
     const stream = executor.imap((n) => n, input)
     await stream.next()
     await executor.idle() // nothing else holds the process now
-    console.log(await stream.return())`, '{ done: true, value: undefined }'],
+    const { done, value } = await stream.return()
+    console.log(done, value)`, 'true undefined'],
   ['a closed executor is closed', `
     const executor = asyncExecutor()
     await executor.imap((n) => n, input).next()

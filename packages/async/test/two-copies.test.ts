@@ -14,7 +14,7 @@ let other: typeof core
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'parmap-copy-'))
-  await cp(fileURLToPath(new URL('.', import.meta.resolve('@parmap/core'))), join(folder, 'dist'), { recursive: true })
+  await cp(fileURLToPath(new URL('../../core/dist/', import.meta.url)), join(folder, 'dist'), { recursive: true })
   other = (await import(/* @vite-ignore */ pathToFileURL(join(folder, 'dist', 'index.js')).href)) as typeof core
 })
 

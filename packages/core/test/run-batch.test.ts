@@ -10,7 +10,8 @@ import { turns } from './support/turns.ts'
 import { VirtualClock } from './support/virtual-clock.ts'
 
 /** A module of one task, without a file. */
-const moduleOf = (source: string): string => `data:text/javascript,${encodeURIComponent(source)}`
+// The end: what follows the last dot after the last slash is to Bun a file extension, also in a data: URL.
+const moduleOf = (source: string): string => `data:text/javascript,${encodeURIComponent(source)}//end`
 
 describe('a batch', () => {
   test('runs as many items at once as it has slots, in order', async () => {

@@ -29,6 +29,7 @@ function carrierSource({ name, text }: ParsedFunction, inserted: ReadonlyMap<str
   return (
     `${definitions}export default { [Symbol.for('parmap.task')]: { module: undefined, exportName: ${key}, ` +
     `setup: (state) => state, teardown: undefined, fn: { [${key}]: (${text}\n) }[${key}] } }\n` +
-    `//# sourceURL=inline-task:${name.replaceAll(/[^\w$.-]/gu, '_')}`
+    // No dot may be in the last line: what follows the last one after the last slash is to Bun a file extension, also here.
+    `//# sourceURL=inline-task:${name.replaceAll(/[^\w$-]/gu, '_')}`
   )
 }
