@@ -1,21 +1,16 @@
 // The two ends that a backend tells or is told: a task that cannot be run at all, and the end of the executor.
 
-import { createExecutor, type Executor, type Functions } from '@parmap/core'
 import { describe, expect, test } from 'vitest'
-import { CRASH, ManualBackend } from './support/manual-backend.ts'
+import { CRASH } from './support/manual-backend.ts'
+import { manualBench } from './support/manual-bench.ts'
 import { isSettled, rejection } from './support/outcome-of.ts'
 import { turns } from './support/turns.ts'
 import { WatchedInput } from './support/watched-input.ts'
 
 const task = (item: unknown): unknown => item
 
-function bench(options: ConstructorParameters<typeof ManualBackend>[0] = {}): { readonly backend: ManualBackend; readonly executor: Executor<Functions> } {
-  const backend = new ManualBackend(options)
-  return { backend, executor: createExecutor<Functions>(backend) }
-}
-
 test('a backend that throws where it must not ends the run with what it threw', async () => {
-  const { backend, executor } = bench({ concurrency: 1 })
+  const { backend, executor } = manualBench({ concurrency: 1 })
   const broken = new Error('broken')
   backend.onDispatch = () => { throw broken }
   expect(await rejection(executor.map(task, [1, 2, 3]))).toBe(broken)
@@ -26,7 +21,7 @@ test('a backend that throws where it must not ends the run with what it threw', 
 describe('a task that cannot be loaded or set up', () => {
   test('ends its run in every mode, with the error that the backend tells; other runs go on', async () => {
     for (const errors of ['stop', 'collect', 'settle'] as const) {
-      const { backend, executor } = bench({ concurrency: 3 })
+      const { backend, executor } = manualBench({ concurrency: 3 })
       const input = new WatchedInput(Infinity)
       const cause = new Error('cannot be loaded')
       const doomed = rejection(executor.map(task, input, { errors, concurrency: 2 }))
@@ -45,7 +40,7 @@ describe('a task that cannot be loaded or set up', () => {
   })
 
   test('is never tried again, whatever the retries', async () => {
-    const { backend, executor } = bench()
+    const { backend, executor } = manualBench()
     const done = rejection(executor.map(task, [0, 1], { retries: 5, idempotent: true }))
     const { sink } = await backend.batch(0)
     sink.unusable('no such task')
@@ -57,7 +52,7 @@ describe('a task that cannot be loaded or set up', () => {
 
 describe('the end of the executor', () => {
   test('close ends the backend once, when nothing runs any more', async () => {
-    const { backend, executor } = bench()
+    const { backend, executor } = manualBench()
     const done = executor.submit(task, 1)
     const { sink } = await backend.batch(0)
     const closed = Promise.all([executor.close(), executor.close()])
@@ -69,7 +64,7 @@ describe('the end of the executor', () => {
   })
 
   test('terminate ends it at once, with the reason', async () => {
-    const { backend, executor } = bench()
+    const { backend, executor } = manualBench()
     const done = rejection(executor.submit(task, 1))
     await backend.batch(0)
     const reason = new Error('over')
@@ -79,7 +74,7 @@ describe('the end of the executor', () => {
   })
 
   test('terminate during close ends the backend by terminate alone', async () => {
-    const { backend, executor } = bench()
+    const { backend, executor } = manualBench()
     const done = rejection(executor.submit(task, 1))
     const { sink } = await backend.batch(0)
     const closed = executor.close()

@@ -1,29 +1,15 @@
 // Items that do not stop where nothing can be killed: they keep their slots for a grace, then run on detached. The clock is
 // replaced.
 
-import { createExecutor, type Executor, type Functions } from '@parmap/core'
 import { describe, expect, test } from 'vitest'
 import { ControlledTask } from './support/controlled-task.ts'
-import { LocalBackend } from './support/local-backend.ts'
 import { isSettled, rejection } from './support/outcome-of.ts'
+import { timedBench, type TimedBench } from './support/timed-bench.ts'
 import { turns } from './support/turns.ts'
-import { VirtualClock } from './support/virtual-clock.ts'
-
-interface Bench {
-  readonly clock: VirtualClock
-  readonly executor: Executor<Functions>
-  readonly work: ControlledTask
-}
-
-function bench(concurrency = 2, killGrace = 1_000): Bench {
-  const clock = new VirtualClock()
-  const backend = new LocalBackend({ clock, concurrency })
-  return { clock, work: new ControlledTask(), executor: createExecutor<Functions>(backend, { clock, killGrace }) }
-}
 
 describe('the slot of an item that does not stop', () => {
   test('is kept for the grace, then given to others; the item counts as detached', async () => {
-    const { clock, executor, work } = bench(1, 1_000)
+    const { clock, executor, work } = timedBench(1, 1_000)
     const done = executor.map(work.task, [1, 2], { timeout: 100, errors: 'settle' })
     await work.starts(1)
     await clock.advance(100)
@@ -42,7 +28,7 @@ describe('the slot of an item that does not stop', () => {
   })
 
   test('is free at once when the item heeds its signal', async () => {
-    const { clock, executor } = bench(1)
+    const { clock, executor } = timedBench(1)
     const work = new ControlledTask({ heedsSignal: true })
     const done = executor.map(work.task, [1, 2], { timeout: 100, errors: 'settle' })
     await work.starts(1)
@@ -54,7 +40,7 @@ describe('the slot of an item that does not stop', () => {
   })
 
   test('is not given away twice: at most as many are detached as there are slots, the others keep theirs', async () => {
-    const { clock, executor, work } = bench(2, 1_000)
+    const { clock, executor, work } = timedBench(2, 1_000)
     const done = executor.map(work.task, [1, 2, 3, 4, 5, 6], { timeout: 100, errors: 'settle' })
     await work.starts(2)
     await clock.advance(1_200)
@@ -76,7 +62,7 @@ describe('the slot of an item that does not stop', () => {
   })
 
   test('is given away when more may be detached: the concurrency was raised', async () => {
-    const { clock, executor, work } = bench(1, 1_000)
+    const { clock, executor, work } = timedBench(1, 1_000)
     const done = executor.map(work.task, [1, 2, 3, 4], { timeout: 100, errors: 'settle' })
     await clock.advance(2_300)
     expect(executor.stats()).toMatchObject({ running: 1, detached: 1 })
@@ -88,7 +74,7 @@ describe('the slot of an item that does not stop', () => {
   })
 
   test('never runs more than the concurrency beside the detached ones', async () => {
-    const { clock, executor, work } = bench(3, 100)
+    const { clock, executor, work } = timedBench(3, 100)
     const done = executor.map(work.task, Array.from({ length: 9 }).keys(), { timeout: 50, errors: 'settle' })
     for (let round = 0; round < 8; round++) {
       await clock.advance(80)
@@ -105,7 +91,7 @@ describe('the slot of an item that does not stop', () => {
 
   test('is kept for the grace after an abort and a failure, too', async () => {
     for (const end of [(controller: AbortController) => { controller.abort() }, (_controller: AbortController, work: ControlledTask) => { work.fail(2, new Error('no')) }]) {
-      const { clock, executor, work } = bench(2, 1_000)
+      const { clock, executor, work } = timedBench(2, 1_000)
       const controller = new AbortController()
       const done = rejection(executor.map(work.task, [1, 2], { signal: controller.signal }))
       await work.starts(2)
@@ -121,8 +107,9 @@ describe('the slot of an item that does not stop', () => {
 
 describe('detached items', () => {
   test('are waited for by idle, and not by close', async () => {
-    const { clock, executor, work } = bench(1, 100)
-    await rejection(startedAndLate(clock, executor, work))
+    const bench = timedBench(1, 100)
+    const { executor, work } = bench
+    await rejection(startedAndLate(bench))
     const idle = executor.idle()
     await executor.close()
     expect(await isSettled(idle)).toBe(false)
@@ -131,14 +118,15 @@ describe('detached items', () => {
   })
 
   test('that fail in the end harm nobody', async () => {
-    const { clock, executor, work } = bench(1, 100)
-    await rejection(startedAndLate(clock, executor, work))
+    const bench = timedBench(1, 100)
+    const { executor, work } = bench
+    await rejection(startedAndLate(bench))
     work.fail(1, new Error('late'))
     await executor.idle()
     expect(executor.stats()).toMatchObject({ running: 0, detached: 0, failed: 1 })
   })
 
-  async function startedAndLate(clock: VirtualClock, executor: Executor<Functions>, work: ControlledTask): Promise<number> {
+  async function startedAndLate({ clock, executor, work }: TimedBench): Promise<number> {
     const done = executor.submit(work.task, 1, { timeout: 10 })
     await work.starts(1)
     const late = done.catch(async (error: unknown) => { await clock.advance(200); throw error })

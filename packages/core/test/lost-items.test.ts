@@ -1,21 +1,17 @@
 // What becomes of items that are lost with their worker. The test is the workers: it tells the losses itself.
 
-import { createExecutor, move, type Executor, type Functions, type MapOptions } from '@parmap/core'
+import { move, type MapOptions } from '@parmap/core'
 import { describe, expect, test } from 'vitest'
-import { CRASH, ManualBackend } from './support/manual-backend.ts'
+import { CRASH } from './support/manual-backend.ts'
+import { manualBench } from './support/manual-bench.ts'
 import { readAll, rejection } from './support/outcome-of.ts'
 import { turns } from './support/turns.ts'
 
 const task = (item: unknown): unknown => item
 
-function bench(options: ConstructorParameters<typeof ManualBackend>[0] = {}): { readonly backend: ManualBackend; readonly executor: Executor<Functions> } {
-  const backend = new ManualBackend(options)
-  return { backend, executor: createExecutor<Functions>(backend) }
-}
-
 describe('an item that certainly had not started', () => {
   test('goes to another worker as if nothing had been: same attempt, no retry used', async () => {
-    const { backend, executor } = bench({ concurrency: 1 })
+    const { backend, executor } = manualBench({ concurrency: 1 })
     const done = executor.map(task, ['a'], { errors: 'settle' })
     for (let round = 0; round < 5; round++) {
       const { sink, items, attempts } = await backend.batch(round)
@@ -29,13 +25,13 @@ describe('an item that certainly had not started', () => {
   })
 
   test('fails when worker after worker ends before anything has started', async () => {
-    const { backend, executor } = bench()
+    const { backend, executor } = manualBench()
     backend.onDispatch = ({ sink }) => { sink.lost(0, false, CRASH) }
     expect(await rejection(executor.submit(task, 'a'))).toMatchObject({ code: 'PARMAP_WORKER_LOST', signal: 'SIGKILL', attempts: 1 })
   })
 
   test('is sent before items that have not been read, in input order', async () => {
-    const { backend, executor } = bench({ concurrency: 2, slotsPerWorker: 2 })
+    const { backend, executor } = manualBench({ concurrency: 2, slotsPerWorker: 2 })
     const done = executor.map(task, [0, 1, 2, 3], { batchSize: 2 })
     const first = await backend.batch(0)
     for (const index of first.indexes.toReversed()) first.sink.lost(index, false, CRASH)
@@ -51,7 +47,7 @@ describe('an item that certainly had not started', () => {
 
 describe('an item that had started, or may have', () => {
   test.each([true, 'unknown'] as const)('fails by default, saying started: %s', async (started) => {
-    const { backend, executor } = bench()
+    const { backend, executor } = manualBench()
     const done = rejection(executor.map(task, ['a', 'b']))
     const { sink } = await backend.batch(0)
     sink.sentTo('worker-7')
@@ -67,7 +63,7 @@ describe('an item that had started, or may have', () => {
       [{ ...CRASH, signal: 'SIGABRT', outOfMemory: true }, 'out of memory'],
     ] as const
     for (const [exit, text] of ends) {
-      const { backend, executor } = bench()
+      const { backend, executor } = manualBench()
       const done = rejection(executor.submit(task, 1))
       const { sink } = await backend.batch(0)
       sink.lost(0, true, exit)
@@ -77,7 +73,7 @@ describe('an item that had started, or may have', () => {
 
   test('has the cause that its backend tells', async () => {
     const cause = new Error('ERR_WORKER_INVALID_EXEC_ARGV')
-    const { backend, executor } = bench()
+    const { backend, executor } = manualBench()
     const done = rejection(executor.submit(task, 1))
     const { sink } = await backend.batch(0)
     sink.lost(0, true, { ...CRASH, cause })
@@ -85,7 +81,7 @@ describe('an item that had started, or may have', () => {
   })
 
   test('is tried again where there are retries, alone, and counts as an attempt', async () => {
-    const { backend, executor } = bench({ concurrency: 3, slotsPerWorker: 3 })
+    const { backend, executor } = manualBench({ concurrency: 3, slotsPerWorker: 3 })
     const done = executor.map(task, [0, 1, 2], { batchSize: 3, errors: 'settle', retries: { limit: 1, delay: 0 } })
     const { sink } = await backend.batch(0)
     for (const index of [0, 1]) sink.lost(index, true, CRASH)
@@ -100,7 +96,7 @@ describe('an item that had started, or may have', () => {
 
 describe('an idempotent task', () => {
   test.each([true, 'unknown'] as const)('gets a lost item again, alone, three times at most (started: %s)', async (started) => {
-    const { backend, executor } = bench({ concurrency: 2, slotsPerWorker: 2 })
+    const { backend, executor } = manualBench({ concurrency: 2, slotsPerWorker: 2 })
     const done = executor.map(task, [0, 1], { batchSize: 2, errors: 'settle', idempotent: true })
     const first = await backend.batch(0)
     first.sink.fulfilled(1, 1, 0)
@@ -115,7 +111,7 @@ describe('an idempotent task', () => {
   })
 
   test('gets a re-run that comes back unstarted alone again', async () => {
-    const { backend, executor } = bench({ concurrency: 2, slotsPerWorker: 2 })
+    const { backend, executor } = manualBench({ concurrency: 2, slotsPerWorker: 2 })
     const done = executor.map(task, [0, 1], { batchSize: 2, idempotent: true })
     const first = await backend.batch(0)
     first.sink.lost(0, true, CRASH)
@@ -132,7 +128,7 @@ describe('an idempotent task', () => {
   })
 
   test('needs no retries for that, and keeps those it has', async () => {
-    const { backend, executor } = bench()
+    const { backend, executor } = manualBench()
     const done = executor.submit(task, 'a', { idempotent: true, retries: { limit: 1, delay: 0 } })
     for (let lost = 0; lost < 3; lost++) (await backend.batch(lost)).sink.lost(0, true, CRASH)
     const fourth = await backend.batch(3)
@@ -143,7 +139,7 @@ describe('an idempotent task', () => {
   })
 
   test('is not run again for its own failure without retries', async () => {
-    const { backend, executor } = bench()
+    const { backend, executor } = manualBench()
     const done = rejection(executor.submit(task, 'a', { idempotent: true }))
     const { sink } = await backend.batch(0)
     sink.rejected(0, new Error('own failure'), 0)
@@ -157,7 +153,7 @@ describe('a moved item', () => {
 
   test.each(options)('is never sent twice where it was transferred, %s', async (_when, given) => {
     for (const started of [true, false, 'unknown'] as const) {
-      const { backend, executor } = bench({ capabilities: { transfer: true } })
+      const { backend, executor } = manualBench({ capabilities: { transfer: true } })
       const done = rejection(executor.map(task, [move({})], given))
       const { sink } = await backend.batch(0)
       sink.lost(0, started, CRASH)
@@ -168,7 +164,7 @@ describe('a moved item', () => {
   })
 
   test('that was only copied and had not started can go to another worker', async () => {
-    const { backend, executor } = bench()
+    const { backend, executor } = manualBench()
     const done = executor.map(task, [move({ n: 1 })])
     const { sink } = await backend.batch(0)
     sink.lost(0, false, CRASH)
@@ -179,7 +175,7 @@ describe('a moved item', () => {
 })
 
 test('outcomes received before stand, and the rest of a dead worker\'s batch is told item by item', async () => {
-  const { backend, executor } = bench({ concurrency: 4, slotsPerWorker: 4 })
+  const { backend, executor } = manualBench({ concurrency: 4, slotsPerWorker: 4 })
   const done = executor.map(task, [0, 1, 2, 3], { batchSize: 4, errors: 'settle' })
   const { sink } = await backend.batch(0)
   sink.fulfilled(0, 'done', 1)
@@ -193,7 +189,7 @@ test('outcomes received before stand, and the rest of a dead worker\'s batch is 
 })
 
 test('capacity is restored: the slots of lost items are free', async () => {
-  const { backend, executor } = bench({ concurrency: 2 })
+  const { backend, executor } = manualBench({ concurrency: 2 })
   const done = readAll(executor.imap(task, [0, 1, 2, 3], { errors: 'settle' }))
   for (let round = 0; round < 4; round++) {
     const { sink, indexes } = await backend.batch(round)

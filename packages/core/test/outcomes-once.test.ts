@@ -1,17 +1,13 @@
 // Exactly one outcome per item, whatever a backend tells: doubled, late, contradictory and foreign outcomes are dropped.
 
-import { createExecutor, type Executor, type Functions, type Outcome, type Sink } from '@parmap/core'
+import type { Outcome, Sink } from '@parmap/core'
 import { describe, expect, test } from 'vitest'
-import { CRASH, ManualBackend } from './support/manual-backend.ts'
+import { CRASH } from './support/manual-backend.ts'
+import { manualBench } from './support/manual-bench.ts'
 import { rejection } from './support/outcome-of.ts'
 import { turns } from './support/turns.ts'
 
 const task = (item: unknown): unknown => item
-
-function bench(options: ConstructorParameters<typeof ManualBackend>[0] = {}): { readonly backend: ManualBackend; readonly executor: Executor<Functions> } {
-  const backend = new ManualBackend(options)
-  return { backend, executor: createExecutor<Functions>(backend) }
-}
 
 const OUTCOMES: readonly (readonly [string, string, (sink: Sink, index: number) => void])[] = [
   ['fulfilled', 'value', (sink, index) => { sink.fulfilled(index, `value ${index}`, 1) }],
@@ -26,7 +22,7 @@ const shown = (outcome: Outcome<unknown>): string => (outcome.status === 'reject
 
 describe.each(OUTCOMES)('after %s', (_first, expected, tellFirst) => {
   test.each(OUTCOMES)('%s is dropped', async (_second, _code, tellSecond) => {
-    const { backend, executor } = bench({ concurrency: 2 })
+    const { backend, executor } = manualBench({ concurrency: 2 })
     const told: string[] = []
     const done = executor.map(task, [0, 1], { errors: 'settle', timeout: 100, onOutcome: (outcome) => { told.push(`${outcome.index}: ${shown(outcome)}`) } })
     const [first, second] = [await backend.batch(0), await backend.batch(1)]
@@ -46,7 +42,7 @@ describe.each(OUTCOMES)('after %s', (_first, expected, tellFirst) => {
 })
 
 test('slots are given back once: doubled outcomes let no more run than there are', async () => {
-  const { backend, executor } = bench({ concurrency: 1 })
+  const { backend, executor } = manualBench({ concurrency: 1 })
   const done = executor.map(task, [0, 1, 2])
   const { sink } = await backend.batch(0)
   for (let times = 0; times < 5; times++) sink.fulfilled(0, 0, 1)
@@ -60,7 +56,7 @@ test('slots are given back once: doubled outcomes let no more run than there are
 })
 
 test('outcomes of items that are not in the batch are dropped', async () => {
-  const { backend, executor } = bench({ concurrency: 2 })
+  const { backend, executor } = manualBench({ concurrency: 2 })
   const told: number[] = []
   const done = executor.map(task, [0, 1], { onOutcome: ({ index }) => { told.push(index) } })
   const [first, second] = [await backend.batch(0), await backend.batch(1)]
@@ -79,7 +75,7 @@ test('outcomes of items that are not in the batch are dropped', async () => {
 })
 
 test('an old attempt has no say once the item has been sent again', async () => {
-  const { backend, executor } = bench({ concurrency: 1 })
+  const { backend, executor } = manualBench({ concurrency: 1 })
   const done = executor.submit(task, 'a')
   const first = await backend.batch(0)
   first.sink.lost(0, false, CRASH)
@@ -91,14 +87,14 @@ test('an old attempt has no say once the item has been sent again', async () => 
 })
 
 test('outcomes may be told before dispatch returns', async () => {
-  const { backend, executor } = bench({ concurrency: 2 })
+  const { backend, executor } = manualBench({ concurrency: 2 })
   backend.onDispatch = ({ sink, indexes, items }) => { for (const [place, index] of indexes.entries()) sink.fulfilled(index, items[place], 0) }
   expect(await executor.map(task, Array.from({ length: 50 }).keys())).toEqual([...Array.from({ length: 50 }).keys()])
   expect(await executor.submit(task, 'one')).toBe('one')
 })
 
 test('outcomes told in any order are put in theirs', async () => {
-  const { backend, executor } = bench({ concurrency: 4, slotsPerWorker: 4 })
+  const { backend, executor } = manualBench({ concurrency: 4, slotsPerWorker: 4 })
   const done = executor.map(task, [0, 1, 2, 3], { batchSize: 4 })
   const { sink } = await backend.batch(0)
   for (const index of [3, 0, 2, 1]) sink.fulfilled(index, `value ${index}`, 1)
@@ -107,7 +103,7 @@ test('outcomes told in any order are put in theirs', async () => {
 
 describe('the outcomes themselves', () => {
   test('unserializable is never tried again, and names the field', async () => {
-    const { backend, executor } = bench()
+    const { backend, executor } = manualBench()
     const cause = new Error('cannot be cloned')
     const done = rejection(executor.submit(task, 1, { retries: { limit: 5, delay: 0 }, idempotent: true }))
     const { sink } = await backend.batch(0)
@@ -120,7 +116,7 @@ describe('the outcomes themselves', () => {
 
   test('rejected carries the thrown value as it is, whatever it is', async () => {
     for (const thrown of [undefined, null, 0, '', new Error('e')]) {
-      const { backend, executor } = bench()
+      const { backend, executor } = manualBench()
       const done = rejection(executor.submit(task, 1))
       const { sink } = await backend.batch(0)
       sink.rejected(0, thrown, 1)
@@ -131,7 +127,7 @@ describe('the outcomes themselves', () => {
   })
 
   test('the worker is the one that the batch was given to last', async () => {
-    const { backend, executor } = bench()
+    const { backend, executor } = manualBench()
     const done = executor.map(task, ['a'], { errors: 'settle' })
     const { sink } = await backend.batch(0)
     sink.sentTo('worker-1')

@@ -1,26 +1,21 @@
 // The slots of batches: each batch has its share, all together never more than the concurrency; unstarted items are taken
 // back when a slot would stay idle. The test is the workers.
 
-import { createExecutor, type Executor, type Functions } from '@parmap/core'
 import { describe, expect, test } from 'vitest'
 import { thrownBy } from './support/outcome-of.ts'
-import { ManualBackend, type Sent } from './support/manual-backend.ts'
+import type { Sent } from './support/manual-backend.ts'
+import { manualBench } from './support/manual-bench.ts'
 import { turns } from './support/turns.ts'
 import { WatchedInput } from './support/watched-input.ts'
 
 const task = (item: unknown): unknown => item
-
-function bench(options: ConstructorParameters<typeof ManualBackend>[0] = {}): { readonly backend: ManualBackend; readonly executor: Executor<Functions> } {
-  const backend = new ManualBackend(options)
-  return { backend, executor: createExecutor<Functions>(backend) }
-}
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0)
 const finish = ({ sink, indexes }: Sent): void => { for (const index of indexes) sink.fulfilled(index, index, 0) }
 
 describe('the slots of batches', () => {
   test('are those of one worker at most, and as many as there are in all', async () => {
-    const { backend, executor } = bench({ concurrency: 7, slotsPerWorker: 3 })
+    const { backend, executor } = manualBench({ concurrency: 7, slotsPerWorker: 3 })
     const done = executor.forEach(task, new WatchedInput(30), { batchSize: 5 })
     await backend.batch(2)
     await turns()
@@ -33,7 +28,7 @@ describe('the slots of batches', () => {
   })
 
   test('are never more than the items', async () => {
-    const { backend, executor } = bench({ concurrency: 8, slotsPerWorker: 8 })
+    const { backend, executor } = manualBench({ concurrency: 8, slotsPerWorker: 8 })
     const done = executor.map(task, [0, 1, 2])
     await backend.batch(0)
     await turns()
@@ -46,7 +41,7 @@ describe('the slots of batches', () => {
   })
 
   test('become free one by one, as the items of a batch end', async () => {
-    const { backend, executor } = bench({ concurrency: 3, slotsPerWorker: 3 })
+    const { backend, executor } = manualBench({ concurrency: 3, slotsPerWorker: 3 })
     const first = executor.map(task, [0, 1, 2], { batchSize: 3 })
     const { sink } = await backend.batch(0)
     const second = executor.map(task, ['a', 'b', 'c'], { batchSize: 1 })
@@ -64,7 +59,7 @@ describe('the slots of batches', () => {
   })
 
   test('of a batch with more items than slots are free when fewer items are left than it has slots', async () => {
-    const { backend, executor } = bench({ concurrency: 2, slotsPerWorker: 2 })
+    const { backend, executor } = manualBench({ concurrency: 2, slotsPerWorker: 2 })
     const done = executor.map(task, [0, 1, 2, 3], { batchSize: 4 })
     const { sink, slots } = await backend.batch(0)
     expect(slots).toBe(2)
@@ -84,7 +79,7 @@ describe('the slots of batches', () => {
 
 describe('a slot that would stay idle', () => {
   test('gets items that have not started, from the end of the deepest batch', async () => {
-    const { backend, executor } = bench({ concurrency: 2 })
+    const { backend, executor } = manualBench({ concurrency: 2 })
     const done = executor.map(task, [0, 1, 2, 3, 4, 5], { batchSize: 6 })
     const first = await backend.batch(0)
     await backend.cancels(1)
@@ -104,7 +99,7 @@ describe('a slot that would stay idle', () => {
   })
 
   test('asks once where the items had all started, not again and again', async () => {
-    const { backend, executor } = bench({ concurrency: 2 })
+    const { backend, executor } = manualBench({ concurrency: 2 })
     const done = executor.map(task, [0, 1, 2, 3], { batchSize: 4 })
     const first = await backend.batch(0)
     await backend.cancels(1)
@@ -115,7 +110,7 @@ describe('a slot that would stay idle', () => {
   })
 
   test('takes nothing back while every slot has work', async () => {
-    const { backend, executor } = bench({ concurrency: 2 })
+    const { backend, executor } = manualBench({ concurrency: 2 })
     const done = executor.map(task, [0, 1, 2, 3, 4, 5, 6, 7], { batchSize: 4 })
     await backend.batch(1)
     await turns(20)
@@ -125,7 +120,7 @@ describe('a slot that would stay idle', () => {
   })
 
   test('an item that comes back although it has started is told as what it is', async () => {
-    const { backend, executor } = bench({ concurrency: 2 })
+    const { backend, executor } = manualBench({ concurrency: 2 })
     const done = executor.map(task, [0, 1], { batchSize: 2, errors: 'settle' })
     const first = await backend.batch(0)
     await backend.cancels(1)
@@ -138,7 +133,7 @@ describe('a slot that would stay idle', () => {
 
 describe('the concurrency of an executor', () => {
   test('is that of its backend, which also bounds what may be set', async () => {
-    const { executor } = bench({ concurrency: 4, maxConcurrency: 6 })
+    const { executor } = manualBench({ concurrency: 4, maxConcurrency: 6 })
     expect(executor.concurrency).toBe(4)
     executor.concurrency = 6
     expect(executor.concurrency).toBe(6)
@@ -150,7 +145,7 @@ describe('the concurrency of an executor', () => {
   })
 
   test('that is lowered holds from the next batch on', async () => {
-    const { backend, executor } = bench({ concurrency: 4, slotsPerWorker: 4 })
+    const { backend, executor } = manualBench({ concurrency: 4, slotsPerWorker: 4 })
     const done = executor.forEach(task, new WatchedInput(12), { batchSize: 4 })
     const first = await backend.batch(0)
     executor.concurrency = 1

@@ -1,8 +1,10 @@
 // What a backend is asked when a run is stopped, what comes back, and what the slots of stopped items are worth.
 
-import { createExecutor, type Executor, type Functions } from '@parmap/core'
+import type { Sink } from '@parmap/core'
 import { describe, expect, test } from 'vitest'
-import { CRASH, ManualBackend } from './support/manual-backend.ts'
+import type { LocalOptions } from './support/local-backend.ts'
+import { CRASH } from './support/manual-backend.ts'
+import { manualBench, type ManualBench } from './support/manual-bench.ts'
 import { readAll, rejection } from './support/outcome-of.ts'
 import { turns } from './support/turns.ts'
 import { VirtualClock } from './support/virtual-clock.ts'
@@ -10,10 +12,19 @@ import { WatchedInput } from './support/watched-input.ts'
 
 const task = (item: unknown): unknown => item
 
-function bench(options: ConstructorParameters<typeof ManualBackend>[0] = {}): { readonly backend: ManualBackend; readonly clock: VirtualClock; readonly executor: Executor<Functions> } {
-  const backend = new ManualBackend(options)
+function bench(options: LocalOptions = {}): ManualBench & { readonly clock: VirtualClock } {
   const clock = new VirtualClock()
-  return { backend, clock, executor: createExecutor<Functions>(backend, { clock, killGrace: 1_000 }) }
+  return { clock, ...manualBench(options, { clock, killGrace: 1_000 }) }
+}
+
+/** An item whose run has been aborted while it was out. @returns where its outcome goes */
+async function abortedItem({ backend, executor }: ManualBench): Promise<Sink> {
+  const controller = new AbortController()
+  const doomed = rejection(executor.submit(task, 'doomed', { signal: controller.signal }))
+  const { sink } = await backend.batch(0)
+  controller.abort('enough')
+  await doomed
+  return sink
 }
 
 describe('an abort', () => {
@@ -61,12 +72,9 @@ describe('an abort', () => {
 
 describe('the slot of a stopped item', () => {
   test('is kept until its backend says that the work is gone, where work can be killed', async () => {
-    const { backend, clock, executor } = bench({ concurrency: 1 })
-    const controller = new AbortController()
-    const doomed = rejection(executor.submit(task, 'doomed', { signal: controller.signal }))
-    const { sink } = await backend.batch(0)
-    controller.abort('enough')
-    await doomed
+    const workers = bench({ concurrency: 1 })
+    const { backend, clock, executor } = workers
+    const sink = await abortedItem(workers)
     const next = executor.submit(task, 'next')
     await clock.advance(60_000)
     expect(backend.sent).toHaveLength(1)
@@ -79,13 +87,10 @@ describe('the slot of a stopped item', () => {
 
   test('is free with whatever is told of the item last: a value, a failure, a loss or that it has stopped', async () => {
     for (const end of ['fulfilled', 'rejected', 'lost', 'stopped'] as const) {
-      const { backend, executor } = bench({ concurrency: 1 })
-      const controller = new AbortController()
+      const workers = bench({ concurrency: 1 })
+      const { backend, executor } = workers
       const told: unknown[] = []
-      const doomed = rejection(executor.submit(task, 'doomed', { signal: controller.signal }))
-      const { sink } = await backend.batch(0)
-      controller.abort('enough')
-      await doomed
+      const sink = await abortedItem(workers)
       const next = executor.map(task, ['next'], { onOutcome: (outcome) => { told.push(outcome) } })
       await turns()
       const tell = { fulfilled: () => { sink.fulfilled(0, 'late', 1) }, rejected: () => { sink.rejected(0, 'late', 1) }, lost: () => { sink.lost(0, 'unknown', CRASH) }, stopped: () => { sink.stopped(0) } }
@@ -99,12 +104,9 @@ describe('the slot of a stopped item', () => {
   })
 
   test('is given up after the grace, where work cannot be killed', async () => {
-    const { backend, clock, executor } = bench({ concurrency: 1, capabilities: { kill: false } })
-    const controller = new AbortController()
-    const doomed = rejection(executor.submit(task, 'doomed', { signal: controller.signal }))
-    const { sink } = await backend.batch(0)
-    controller.abort('enough')
-    await doomed
+    const workers = bench({ concurrency: 1, capabilities: { kill: false } })
+    const { backend, clock, executor } = workers
+    const sink = await abortedItem(workers)
     const next = executor.submit(task, 'next')
     await clock.advance(999)
     expect(backend.sent).toHaveLength(1)

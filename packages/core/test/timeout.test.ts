@@ -1,28 +1,14 @@
 // Timeouts: an item that runs too long is rejected at once, whatever it does afterwards. The clock is replaced.
 
-import { createExecutor, type Executor, type Functions } from '@parmap/core'
 import { describe, expect, test } from 'vitest'
 import { ControlledTask } from './support/controlled-task.ts'
-import { LocalBackend } from './support/local-backend.ts'
 import { isSettled, rejection } from './support/outcome-of.ts'
+import { timedBench } from './support/timed-bench.ts'
 import { turns } from './support/turns.ts'
-import { VirtualClock } from './support/virtual-clock.ts'
-
-interface Bench {
-  readonly clock: VirtualClock
-  readonly executor: Executor<Functions>
-  readonly work: ControlledTask
-}
-
-function bench(concurrency = 2, killGrace = 1_000): Bench {
-  const clock = new VirtualClock()
-  const backend = new LocalBackend({ clock, concurrency })
-  return { clock, work: new ControlledTask(), executor: createExecutor<Functions>(backend, { clock, killGrace }) }
-}
 
 describe('an item that runs too long', () => {
   test('is rejected at once with PARMAP_TIMEOUT, and its signal is aborted with a TimeoutError', async () => {
-    const { clock, executor, work } = bench()
+    const { clock, executor, work } = timedBench()
     const done = rejection(executor.map(work.task, [7], { timeout: 500 }))
     await work.starts(1)
     await clock.advance(499)
@@ -36,7 +22,7 @@ describe('an item that runs too long', () => {
   })
 
   test('does not hold back the others, whose own time counts from their own start', async () => {
-    const { clock, executor, work } = bench(1)
+    const { clock, executor, work } = timedBench(1)
     const records = executor.map(work.task, [1, 2, 3], { timeout: 500, errors: 'settle' })
     await work.starts(1)
     await clock.advance(400)
@@ -50,7 +36,7 @@ describe('an item that runs too long', () => {
   })
 
   test('has no second outcome when it ends after all', async () => {
-    const { clock, executor, work } = bench()
+    const { clock, executor, work } = timedBench()
     const told: unknown[] = []
     const done = executor.map(work.task, [1, 2], { timeout: 100, errors: 'settle', onOutcome: ({ index, status }) => { told.push([index, status]) } })
     await work.starts(2)
@@ -64,7 +50,7 @@ describe('an item that runs too long', () => {
   })
 
   test('is counted as failed, and ends the run in its mode', async () => {
-    const { clock, executor, work } = bench()
+    const { clock, executor, work } = timedBench()
     const done = rejection(executor.forEach(work.task, [1, 2], { timeout: 100, errors: 'collect' }))
     await work.starts(2)
     await clock.advance(101)
@@ -73,7 +59,7 @@ describe('an item that runs too long', () => {
   })
 
   test('is tried again where there are retries, with a signal of its own', async () => {
-    const { clock, executor, work } = bench(2)
+    const { clock, executor, work } = timedBench(2)
     const done = executor.submit(work.task, 1, { timeout: 100, retries: { limit: 1, delay: 0 } })
     await work.starts(1)
     const [first] = [work.signal(1)]
@@ -87,7 +73,7 @@ describe('an item that runs too long', () => {
 
 describe.each([{ concurrency: 1 }, { window: 1 }, { concurrency: 2, window: 2 }])('a run with a bound of its own goes on, with %o', (bound) => {
   test.each([['a list', () => [1, 2, 3, 4]], ['an iterator', () => [1, 2, 3, 4].values()]] as const)('when items of %s stop after their timeout', async (_kind, items) => {
-    const { clock, executor } = bench(5)
+    const { clock, executor } = timedBench(5)
     const work = new ControlledTask({ heedsSignal: true })
     const done = executor.map(work.task, items(), { ...bound, timeout: 100, errors: 'settle' })
     await clock.advance(1_000)
@@ -96,7 +82,7 @@ describe.each([{ concurrency: 1 }, { window: 1 }, { concurrency: 2, window: 2 }]
   })
 
   test.each([['a list', () => [1, 2, 3, 4]], ['an iterator', () => [1, 2, 3, 4].values()]] as const)('when items of %s never stop and are given up', async (_kind, items) => {
-    const { clock, executor, work } = bench(5)
+    const { clock, executor, work } = timedBench(5)
     const done = executor.map(work.task, items(), { ...bound, timeout: 100, errors: 'settle' })
     await clock.advance(10_000)
     expect(await isSettled(done)).toBe(true)
@@ -106,7 +92,7 @@ describe.each([{ concurrency: 1 }, { window: 1 }, { concurrency: 2, window: 2 }]
 })
 
 test('a synchronous item cannot be interrupted: its own outcome stands', async () => {
-  const { clock, executor } = bench()
+  const { clock, executor } = timedBench()
   const long = (item: number): number => { clock.spend(10_000); return item }
   expect(await executor.map(long, [1, 2], { timeout: 100 })).toEqual([1, 2])
   const failing = (): never => { clock.spend(10_000); throw new Error('own') }
@@ -114,7 +100,7 @@ test('a synchronous item cannot be interrupted: its own outcome stands', async (
 })
 
 test('a timeout of Infinity is none', async () => {
-  const { clock, executor, work } = bench()
+  const { clock, executor, work } = timedBench()
   const done = executor.submit(work.task, 1, { timeout: Infinity })
   await work.starts(1)
   await clock.advance(1e9)
@@ -123,7 +109,7 @@ test('a timeout of Infinity is none', async () => {
 })
 
 test('runs with different timeouts do not mix them up', async () => {
-  const { clock, executor, work } = bench(4)
+  const { clock, executor, work } = timedBench(4)
   const codes: unknown[] = []
   const runs = [[1, 300], [2, 100], [3, 200]].map(([item, timeout]) => executor.submit(work.task, item!, { timeout }).catch(() => { codes.push([item, clock.now()]) }))
   await work.starts(3)

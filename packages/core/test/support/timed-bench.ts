@@ -1,0 +1,20 @@
+// An executor on this process's event loop with a clock that the test moves, and a task whose items the test ends.
+
+import { createExecutor, type Executor, type Functions } from '@parmap/core'
+import { ControlledTask } from './controlled-task.ts'
+import { LocalBackend } from './local-backend.ts'
+import { VirtualClock } from './virtual-clock.ts'
+
+/** What a test of times works with. */
+export interface TimedBench {
+  readonly clock: VirtualClock
+  readonly executor: Executor<Functions>
+  readonly work: ControlledTask
+}
+
+/** Each test makes its own. `killGrace` in ms of the clock. */
+export function timedBench(concurrency = 2, killGrace = 1_000): TimedBench {
+  const clock = new VirtualClock()
+  const backend = new LocalBackend({ clock, concurrency })
+  return { clock, work: new ControlledTask(), executor: createExecutor<Functions>(backend, { clock, killGrace }) }
+}
