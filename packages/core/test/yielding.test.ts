@@ -1,20 +1,15 @@
 // Batches with more items than slots give way: to a pause, to runs of higher priority, to equal runs when they take long.
 
-import { createExecutor, type Executor, type Functions } from '@parmap/core'
 import { expect, test } from 'vitest'
-import { ControlledTask } from './support/controlled-task.ts'
-import { LocalBackend } from './support/local-backend.ts'
+import { timedBench, type TimedBench } from './support/timed-bench.ts'
 import { turns } from './support/turns.ts'
-import { VirtualClock } from './support/virtual-clock.ts'
 
 /** One slot, with a batch of five items in it of which the first runs. */
-async function bench(): Promise<{ readonly clock: VirtualClock; readonly executor: Executor<Functions>; readonly work: ControlledTask<string>; readonly long: Promise<unknown> }> {
-  const clock = new VirtualClock()
-  const executor = createExecutor<Functions>(new LocalBackend({ clock, concurrency: 1 }), { clock })
-  const work = new ControlledTask<string>()
-  const long = executor.map(work.task, ['long 0', 'long 1', 'long 2', 'long 3', 'long 4'], { batchSize: 5 })
-  await work.starts(1)
-  return { clock, executor, work, long }
+async function bench(): Promise<TimedBench<string> & { readonly long: Promise<unknown> }> {
+  const one = timedBench<string>(1)
+  const long = one.executor.map(one.work.task, ['long 0', 'long 1', 'long 2', 'long 3', 'long 4'], { batchSize: 5 })
+  await one.work.starts(1)
+  return { ...one, long }
 }
 
 test('to an equal run, when they take longer than batches should', async () => {

@@ -6,15 +6,15 @@ import { LocalBackend } from './local-backend.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
 /** What a test of times works with. */
-export interface TimedBench {
+export interface TimedBench<I = number> {
   readonly clock: VirtualClock
   readonly executor: Executor<Functions>
-  readonly work: ControlledTask
+  readonly work: ControlledTask<I>
 }
 
 /** Each test makes its own. `killGrace` in ms of the clock. */
-export function timedBench(concurrency = 2, killGrace = 1_000): TimedBench {
+export function timedBench<I = number>(concurrency = 2, killGrace = 1_000): TimedBench<I> {
   const clock = new VirtualClock()
   const backend = new LocalBackend({ clock, concurrency })
-  return { clock, work: new ControlledTask(), executor: createExecutor<Functions>(backend, { clock, killGrace }) }
+  return { clock, work: new ControlledTask<I>(), executor: createExecutor<Functions>(backend, { clock, killGrace }) }
 }
