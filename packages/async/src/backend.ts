@@ -5,6 +5,7 @@ import { tellWorkerEnd, tellWorkerStart, type Backend, type Batch, type Sink, ty
 import { runBatch, WorkerScope, type Gate } from '@parmap/core/worker'
 
 const WORKER = 'main'
+const TERMINATE_PATIENCE_MS = 1_000
 
 export class AsyncBackend implements Backend {
   readonly name = 'async'
@@ -51,7 +52,10 @@ export class AsyncBackend implements Backend {
     this.#isInUse = false
   }
 
-  terminate(): Promise<void> {
-    return this.close()
+  /** As `close`, but waits no longer than a second for setups and teardowns that do not end. */
+  async terminate(): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const patience = new Promise<void>((resolve) => { timer = setTimeout(resolve, TERMINATE_PATIENCE_MS) })
+    await Promise.race([this.close(), patience]).finally(() => { clearTimeout(timer) })
   }
 }

@@ -7,7 +7,8 @@ import type { RateLimit } from './options.ts'
 /** A gate that opens at most `limit` times in any `interval` milliseconds. p-queue is loaded when it is first used. */
 export function rateGate({ limit, interval }: RateLimit): Gate {
   const loaded = import('p-queue').then(({ default: PQueue }) => new PQueue({ intervalCap: limit, interval, strict: true }))
-  return (open) => {
-    void loaded.then((queue) => queue.add(async () => { open() }))
+  return (open, signal) => {
+    // What is withdrawn leaves the queue, where it would hold a place that others wait for.
+    loaded.then((queue) => queue.add(async () => { open() }, { signal })).catch((error: unknown) => { if (!signal.aborted) throw error })
   }
 }

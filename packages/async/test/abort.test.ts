@@ -1,8 +1,11 @@
 // Aborting a run: before it begins and while it runs.
 
+import { getEventListeners } from 'node:events'
 import { asyncExecutor, map } from '@parmap/async'
 import { describe, expect, test } from 'vitest'
 import { ControlledTask } from '../../core/test/support/controlled-task.ts'
+import { deferred } from '../../core/test/support/deferred.ts'
+import { throwIf } from '../../core/test/support/failing-tasks.ts'
 import { isSettled, rejection } from '../../core/test/support/outcome-of.ts'
 import { turns } from '../../core/test/support/turns.ts'
 import { WatchedArray } from '../../core/test/support/watched-array.ts'
@@ -110,6 +113,27 @@ describe('during the run', () => {
       expect(await rejection(stream.next())).toBe('enough')
       expect(await stream.next()).toEqual({ done: true, value: undefined })
     }
+  })
+
+  test.each(STREAMS)('a reader of %s gets nothing more, also while the input cleans up', async (verb) => {
+    const controller = new AbortController()
+    const cleaned = deferred<IteratorResult<number>>()
+    const input = new WatchedInput(Infinity, { onReturn: () => cleaned.promise })
+    const stream = asyncExecutor()[verb](identity, input, { signal: controller.signal })
+    await stream.next()
+    await turns()
+    controller.abort('enough')
+    const next = rejection(stream.next())
+    cleaned.resolve({ done: true, value: undefined })
+    expect(await next).toBe('enough')
+  })
+
+  test('a stream that has met its failure, and has nothing left to stop, has left the signal', async () => {
+    const { signal } = new AbortController()
+    const stream = asyncExecutor().imap((item: number) => { throwIf(item === 1, 'no'); return item }, [0, 1, 2], { signal })
+    await stream.next()
+    await turns()
+    expect(getEventListeners(signal, 'abort')).toEqual([])
   })
 
   test('items that wait for a retry are forgotten', async () => {

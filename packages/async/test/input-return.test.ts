@@ -161,6 +161,7 @@ describe('a slow or failing return()', () => {
     const stream = asyncExecutor().imap(identity, new WatchedInput(Infinity, { onReturn }))
     await stream.next()
     expect(await rejection(stream.return(undefined))).toMatchObject({ message: 'while cleaning up' })
+    expect(await stream.return(undefined)).toEqual({ done: true, value: undefined }) // told once
   })
 
   test('an input without return() is just left', async () => {

@@ -1,6 +1,6 @@
 // What an executor's life is besides running: idle, and terminate, from outside and from inside its own tasks.
 
-import { asyncExecutor } from '@parmap/async'
+import { asyncExecutor, defineTask } from '@parmap/async'
 import { describe, expect, test } from 'vitest'
 import { ControlledTask } from '../../core/test/support/controlled-task.ts'
 import { flaky } from '../../core/test/support/failing-tasks.ts'
@@ -99,6 +99,15 @@ describe('terminate', () => {
     await turns()
     await executor.terminate(reason)
     expect(await done).toBe(reason)
+  })
+
+  test('waits a second at most for a setup that hangs', async () => {
+    const executor = asyncExecutor()
+    const task = defineTask(import.meta.url, 'hangs', (item: number) => item, { setup: () => new Promise<never>(() => undefined) })
+    const done = rejection(executor.submit(task, 1))
+    await turns()
+    await executor.terminate('enough')
+    expect(await done).toBe('enough')
   })
 
   test('refuses new runs', async () => {

@@ -62,3 +62,9 @@ test('an abort ends it, and leaves nothing on the signal', async () => {
   expect(await done).toBe('enough')
   expect(getEventListeners(controller.signal, 'abort')).toEqual([])
 })
+
+test('does not wait for items beyond those that may be detached', async () => {
+  const never = (): Promise<never> => new Promise(() => undefined)
+  const records = await map(never, [1, 2], { concurrency: 1, timeout: 10, errors: 'settle' }) // the second keeps the only slot for good
+  expect(records.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+})

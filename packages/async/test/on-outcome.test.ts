@@ -126,6 +126,15 @@ test('a callback may start runs of the same executor', async () => {
   expect(await Promise.all(inner)).toEqual([0, 1])
 })
 
+test('a run that retryIf has aborted tells no outcome any more', async () => {
+  const controller = new AbortController()
+  const told: number[] = []
+  const retryIf = (): boolean => { controller.abort('enough'); return false }
+  const done = map(() => Promise.reject(new Error('no')), [1], { signal: controller.signal, retries: { limit: 1, retryIf }, onOutcome: ({ index }) => { told.push(index) } })
+  expect(await rejection(done)).toBe('enough')
+  expect(told).toEqual([])
+})
+
 test('a callback may abort its own run', async () => {
   const controller = new AbortController()
   const { error } = await readAll(asyncExecutor({ concurrency: 1 }).imap(identity, [1, 2, 3], { signal: controller.signal, onOutcome: () => { controller.abort('enough') } }))

@@ -105,3 +105,16 @@ test('nested runs wait for leave as well, and do not deadlock', async () => {
   const executor = asyncExecutor({ concurrency: 1, rateLimit: { limit: 2, interval: 10 } })
   expect(await executor.map((item) => executor.submit((inner: number) => inner * 2, item), [1, 2, 3])).toEqual([2, 4, 6])
 })
+
+test('a run that is aborted gives up its place: the next need not wait for it', async () => {
+  const executor = asyncExecutor({ rateLimit: { limit: 1, interval: 100 } })
+  const controller = new AbortController()
+  const started: number[] = []
+  const gone = rejection(executor.map((item: number) => { started.push(item) }, Array.from({ length: 1_000 }).keys(), { signal: controller.signal, batchSize: 10 }))
+  await executor.submit(() => undefined, 0)
+  controller.abort()
+  await gone
+  const before = started.length
+  await executor.map((item: number) => { started.push(item) }, [-1, -2])
+  expect(started.slice(before)).toEqual([-1, -2])
+})

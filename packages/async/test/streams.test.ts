@@ -31,6 +31,12 @@ describe.each(STREAMS)('%s', (verb) => {
     expect(await Promise.all(Array.from({ length: 6 }, () => stream.next()))).toEqual([{ done: false, value: 0 }, { done: false, value: 1 }, { done: false, value: 2 }, END, END, END])
   })
 
+  test('a hundred thousand next() at once get theirs, too', async () => {
+    const stream = asyncExecutor()[verb]((item: number) => item, Array.from({ length: 100_000 }).keys())
+    const values = await Promise.all(Array.from({ length: 100_000 }, () => stream.next()))
+    expect(values.every(({ value }, index) => value === index)).toBe(true)
+  })
+
   test('next() after the end gives the end, again and again', async () => {
     const stream = asyncExecutor()[verb](identity, [1])
     await readAll({ [Symbol.asyncIterator]: () => ({ next: () => stream.next() }) })

@@ -61,6 +61,19 @@ describe('the slot of an item that does not stop', () => {
     expect(executor.stats()).toMatchObject({ running: 0, detached: 0 })
   })
 
+  test('does not keep close() waiting, nor is it idle', async () => {
+    const { clock, executor, work } = timedBench(1, 1_000)
+    const done = executor.map(work.task, [1, 2], { timeout: 100, errors: 'settle' })
+    await clock.advance(5_000)
+    await done
+    expect(executor.stats()).toMatchObject({ running: 1, detached: 1 })
+    const idle = executor.idle()
+    await executor.close()
+    expect(await isSettled(idle)).toBe(false)
+    work.finishCurrent()
+    await idle
+  })
+
   test('is given away when more may be detached: the concurrency was raised', async () => {
     const { clock, executor, work } = timedBench(1, 1_000)
     const done = executor.map(work.task, [1, 2, 3, 4], { timeout: 100, errors: 'settle' })

@@ -146,11 +146,11 @@ test('a gate is asked for leave before each start', async () => {
   const scope = new WorkerScope({ worker: 'w-1', gate: (open) => { opens.push(open) } })
   runBatch(scope, batchOf([1, 2, 3], work.task, { slots: 2 }), new RecordingSink())
   await turns()
-  expect([work.started, opens.length]).toEqual([[], 2])
+  expect([work.started, opens.length]).toEqual([[], 1])
   opens.shift()!()
   await work.starts(1)
   await turns()
-  expect(work.started).toEqual([1])
+  expect([work.started, opens.length]).toEqual([[1], 1])
   opens.shift()!()
   await work.starts(2)
   work.finishCurrent()
@@ -159,6 +159,18 @@ test('a gate is asked for leave before each start', async () => {
   await work.starts(3)
   work.finishCurrent()
   await work.rest()
+})
+
+test('a question that is not needed any more is withdrawn from the gate', async () => {
+  const signals: AbortSignal[] = []
+  const scope = new WorkerScope({ worker: 'w-1', gate: (_open, signal) => { signals.push(signal) } })
+  const batch = batchOf([1, 2, 3], (item: number) => item, { slots: 2 })
+  runBatch(scope, batch, new RecordingSink())
+  scope.cancel(batch.id, [0, 1], undefined)
+  expect(signals.map(({ aborted }) => aborted)).toEqual([false])
+  scope.cancel(batch.id, [2], new Error('enough'))
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true])
+  expect(scope.batches.size).toBe(0)
 })
 
 test('the error codec is there for entries that post errors', () => {

@@ -122,6 +122,7 @@ export class Arrivals implements FlightRun {
       } catch (thrown) {
         return host.end(thrown)
       }
+      if (index > host.cutAt) return // ended by the user's function
       this.#outcomes.rejected({ index, attempts, ms, worker }, error)
       host.itemEnded(flight)
     }, undefined)

@@ -25,7 +25,7 @@ export interface LivingRun extends Scheduled {
 
 /** Someone who waits until nothing runs any more. */
 interface Idler {
-  /** Whether detached items count as running. */
+  /** Whether items that were given up count as running. */
   readonly isPatient: boolean
   readonly resolve: () => void
 }
@@ -80,10 +80,10 @@ export class Life {
 
   /** Something has ended or begun. */
   settled(): void {
-    this.#keepAlive.set(this.#scheduler.slots.used > 0 || this.#leaving.size > 0 || this.#some((run) => run.isPending))
+    this.#keepAlive.set(this.#scheduler.slots.active > 0 || this.#leaving.size > 0 || this.#some((run) => run.isPending))
     if (this.#idlers.length === 0 || !this.#isQuiet()) return
-    const { detached } = this.#scheduler.slots
-    const rested = this.#idlers.filter(({ isPatient }) => !isPatient || detached === 0)
+    const { used, detached } = this.#scheduler.slots
+    const rested = this.#idlers.filter(({ isPatient }) => !isPatient || used + detached === 0)
     this.#idlers = this.#idlers.filter((idler) => !rested.includes(idler))
     for (const { resolve } of rested) resolve()
   }
@@ -135,7 +135,7 @@ export class Life {
 
   /** Whether nothing runs and nothing will without a new call or a reader. */
   #isQuiet(): boolean {
-    return this.#scheduler.slots.used === 0 && this.#leaving.size === 0 && !this.#some((run) => run.isBusy)
+    return this.#scheduler.slots.active === 0 && this.#leaving.size === 0 && !this.#some((run) => run.isBusy)
   }
 
   #some(is: (run: LivingRun) => boolean): boolean {

@@ -27,6 +27,7 @@ export abstract class Settling<T> implements Results {
   place(_index: number, _value: unknown): void {}
   omit(_index: number): void {}
   stop(_index: number, error: unknown): void { this.#run!.end(error) }
+  halt(): void {}
   abort(error: unknown): void { this.#reject(error) }
   finish(ending: Ending | undefined): void {
     if (ending !== undefined) this.#reject(ending.error)

@@ -13,6 +13,8 @@ export interface Results {
   stop(index: number, error: unknown): void
   /** Everything has been told. With an ending, the caller gets that after the values. */
   finish(ending: Ending | undefined): void
+  /** The run was ended from outside: the caller gets no more values; `abort` follows once the input has cleaned up. */
+  halt(): void
   /** The run was ended from outside: the caller gets the error now. */
   abort(error: unknown): void
 }

@@ -7,6 +7,7 @@ import type { RunOptions } from '../options.ts'
 import type { Items } from '../outcome.ts'
 import type { RunStats } from '../stats.ts'
 import type { AnyTask, AnyTaskFunction } from '../task.ts'
+import { AbortLink } from './abort-link.ts'
 import type { InputFailure } from './ahead.ts'
 import { Arrivals, type ArrivalsHost } from './arrivals.ts'
 import { Attempts } from './attempts.ts'
@@ -55,7 +56,7 @@ export class Run implements ArrivalsHost, SenderHost, LivingRun, ProgressHost, S
   readonly #arrivals: Arrivals
   readonly #progress: ProgressReport | undefined
   readonly #inContext: InContext = captureContext()
-  readonly #onAbort = (): void => { this.end(this.#options.signal!.reason) }
+  readonly #abortLink: AbortLink
   #beganAt = 0
 
   constructor(engine: Engine, { id, task, items, options, results, isStream }: RunSetup) {
@@ -64,6 +65,7 @@ export class Run implements ArrivalsHost, SenderHost, LivingRun, ProgressHost, S
     this.#options = options
     this.#results = results
     this.#events = new RunEvents(backend.name, id)
+    this.#abortLink = new AbortLink(options.signal, (reason) => { this.end(reason) })
     this.task = task
     this.timeout = options.timeout
     this.isStream = isStream
@@ -81,13 +83,9 @@ export class Run implements ArrivalsHost, SenderHost, LivingRun, ProgressHost, S
     const { nesting } = this.#engine
     this.lender = nesting?.caller()
     this.isDoubtful = this.lender?.isShared === true || nesting?.isInDoubt === true
-    const { signal } = this.#options
-    if (signal?.aborted) return this.end(signal.reason)
-    signal?.addEventListener('abort', this.#onAbort, { once: true })
+    this.#abortLink.start()
     this.wake()
   }
-
-  // ---- what it is doing
 
   get concurrency(): number { return this.#sender.concurrency }
   get ended(): number { return this.#outcomes.ended }
@@ -105,19 +103,23 @@ export class Run implements ArrivalsHost, SenderHost, LivingRun, ProgressHost, S
     const { completed, failed, skipped } = this.#outcomes
     const { concurrency, window, unfinished, size: { current: batchSize, itemMs } } = this.#sender
     const waiting = this.isOver ? 0 : Math.max(0, unfinished - this.used)
-    return { id: this.#events.run, running: this.used, waiting, completed, failed, skipped, concurrency, window, batchSize, itemMs }
+    return { id: this.#events.run, running: this.#running, waiting, completed, failed, skipped, concurrency, window, batchSize, itemMs }
   }
+
+  /** What still runs of a run that is over is not its own any more. */
+  get #running(): number { return this.isOver ? 0 : this.used }
 
   get progress(): Progress {
     const { completed, failed, skipped } = this.#outcomes
-    return { completed, failed, skipped, running: this.used, total: this.#sender.input.total, ms: this.#elapsed }
+    return { completed, failed, skipped, running: this.#running, total: this.#sender.input.total, ms: this.#elapsed }
   }
-
-  // ---- going on
 
   wake(): void { this.#engine.scheduler.wake(this) }
   inputChanged(): void { this.#goOn() }
-  landed(flight: Flight): void { this.#sender.landed(flight) }
+  landed(flight: Flight): void {
+    this.#sender.landed(flight)
+    if (this.cutAt < Infinity) this.#endCut()
+  }
 
   fill(most: number, lender?: Lender): number {
     return this.#inContext(this.#fill, this, most, lender)
@@ -155,8 +157,6 @@ export class Run implements ArrivalsHost, SenderHost, LivingRun, ProgressHost, S
   handedOver(count: number): void { this.#sender.makeRoom(count) }
   awaited(): void { this.#sender.readerWaits() }
 
-  // ---- ending
-
   #finishIfDone(): boolean {
     const { input, unfinished } = this.#sender
     if (this.isOver || !input.isDone || this.cutAt < Infinity || unfinished > 0 || !this.hasBegun) return false
@@ -174,6 +174,7 @@ export class Run implements ArrivalsHost, SenderHost, LivingRun, ProgressHost, S
   end(error: unknown): void {
     if (this.isOver) return
     this.#over({ error })
+    this.#results.halt()
     this.#sender.halt(error, -1)
     // The caller learns of it once the input has cleaned up, so that it can start anew.
     const abort = (): void => { this.#results.abort(error) }
@@ -184,6 +185,7 @@ export class Run implements ArrivalsHost, SenderHost, LivingRun, ProgressHost, S
     if (this.isOver) return
     this.cutAt = lastIndex
     this.#sender.halt(reason, lastIndex)
+    this.#endCut()
   }
 
   close(): void {
@@ -206,10 +208,13 @@ export class Run implements ArrivalsHost, SenderHost, LivingRun, ProgressHost, S
     this.isOver = true
     this.cutAt = -1
     if (this.hasBegun) this.#progress?.end()
-    this.#options.signal?.removeEventListener('abort', this.#onAbort)
+    this.#abortLink.end()
     this.#events.runEnd(this.#outcomes, this.#elapsed, ending)
     this.#engine.onOver(this, this.#sender.leaveInput())
   }
+
+  /** A stream that is left to be read to its failure has nothing that an abort could stop. */
+  #endCut(): void { if (!this.#sender.isPending) this.#abortLink.end() }
 
   get #elapsed(): number { return this.hasBegun ? this.#engine.clock.now() - this.#beganAt : 0 }
 }

@@ -54,7 +54,7 @@ export class Scheduler {
     const { backend, clock, killGrace } = options
     this.#options = options
     this.#turn = new Turn(clock)
-    this.slots = new Slots({ backend, clock, killGrace, onFree: () => { if (this.#isWaitedFor) this.#schedule() } })
+    this.slots = new Slots({ backend, clock, killGrace, onFree: () => { if (this.#isWaitedFor) this.#schedule() }, onStuck: () => { this.#schedule() } })
   }
 
   get concurrency(): number { return this.slots.concurrency }

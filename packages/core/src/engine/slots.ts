@@ -43,6 +43,8 @@ export interface SlotsOptions {
   readonly killGrace: number
   /** A slot has become free, or a detached item has ended. */
   readonly onFree: () => void
+  /** Items have been given up. */
+  readonly onStuck: () => void
 }
 
 export class Slots {
@@ -57,6 +59,7 @@ export class Slots {
   readonly #deep = new Set<Holder>()
   /** Items past their grace for which there is no room among the detached. */
   readonly #stuck = new Map<Holder, Set<number>>()
+  #stuckCount = 0
 
   constructor(options: SlotsOptions) {
     this.#options = options
@@ -66,6 +69,9 @@ export class Slots {
 
   /** Whether flights are out with items that wait for a slot of their own. */
   get hasDeep(): boolean { return this.#deep.size > 0 }
+
+  /** Slots in use, but for those of items that have had their outcome, did not stop in time, and cannot be detached. */
+  get active(): number { return this.used - this.#stuckCount }
 
   get free(): number { return this.concurrency - this.used }
 
@@ -132,16 +138,23 @@ export class Slots {
       return
     }
     const stuck = this.#stuck.get(flight)
-    if (stuck?.delete(index) === true && stuck.size === 0) this.#stuck.delete(flight)
+    if (stuck?.delete(index) !== true) return
+    this.#stuckCount--
+    if (stuck.size === 0) this.#stuck.delete(flight)
   }
 
   /** The grace is over. At most `concurrency` items are detached; the others keep their slots until one of those ends. */
   #giveUp(flight: Holder, indexes: readonly number[]): void {
     const stuck = this.#stuck.get(flight) ?? new Set()
-    for (const index of indexes) if (flight.isHanging(index)) stuck.add(index)
+    for (const index of indexes) {
+      if (!flight.isHanging(index) || stuck.has(index)) continue
+      stuck.add(index)
+      this.#stuckCount++
+    }
     if (stuck.size === 0) return
     this.#stuck.set(flight, stuck)
     this.#detachStuck()
+    this.#options.onStuck()
   }
 
   #detachStuck(): void {
@@ -149,6 +162,7 @@ export class Slots {
       for (const index of stuck) {
         if (this.detached >= this.concurrency) return
         stuck.delete(index)
+        this.#stuckCount--
         this.detached++
         flight.detach(index)
       }

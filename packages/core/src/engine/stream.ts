@@ -20,6 +20,9 @@ interface Reader<T> {
   readonly reject: (error: unknown) => void
 }
 
+// How many readers are answered before the list of readers is cut.
+const FORGET_READERS = 1_024
+
 /** Nothing to hand over yet. */
 export const EMPTY: unique symbol = Symbol('empty')
 
@@ -34,9 +37,14 @@ const DONE: IteratorResult<never, undefined> = { done: true, value: undefined }
 export abstract class Stream<T> implements Results, AsyncGenerator<T, undefined, undefined> {
   #run: StreamedRun | undefined
   #start: (() => void) | undefined
-  readonly #readers: Reader<T>[] = []
+  #readers: Reader<T>[] = []
+  /** Readers before this place have been answered: shifting an array of 10⁵ readers would move them all. */
+  #firstReader = 0
   #isOver = false
+  /** The run is over, but its error is told later: nothing is handed over meanwhile. */
+  #isHalted = false
   #isFinished = false
+  #isLeft = false
   #ending: Ending | undefined
 
   /** @param start called at the first `next()` */
@@ -64,18 +72,23 @@ export abstract class Stream<T> implements Results, AsyncGenerator<T, undefined,
     this.serve()
   }
 
+  halt(): void {
+    this.#isHalted = true
+    this.drop()
+  }
+
   abort(error: unknown): void {
     if (this.#isOver) return
-    this.drop()
+    this.halt()
     this.finish({ error })
   }
 
   /** Gives the readers that wait what there is. */
   protected serve(): void {
-    while (this.#readers.length > 0) {
+    while (this.#hasReaders) {
       const value = this.take()
       if (value === EMPTY && !(this.#isFinished && this.isDrained())) return
-      const reader = this.#readers.shift()!
+      const reader = this.#shiftReader()
       if (value instanceof StopMark) this.#end({ error: value.error }, reader)
       else if (value === EMPTY) this.#end(this.#ending, reader)
       else reader.resolve({ done: false, value: value as T })
@@ -86,31 +99,47 @@ export abstract class Stream<T> implements Results, AsyncGenerator<T, undefined,
     if (this.#isOver) return Promise.resolve(DONE)
     this.#start?.()
     this.#start = undefined
-    const value = this.#readers.length > 0 ? EMPTY : this.take()
+    const value = this.#hasReaders || this.#isHalted ? EMPTY : this.take()
     if (value !== EMPTY && !(value instanceof StopMark)) return Promise.resolve({ done: false, value: value as T })
     return new Promise((resolve, reject) => {
       this.#readers.push({ resolve, reject })
-      if (value instanceof StopMark) this.#end({ error: value.error }, this.#readers.shift())
+      if (value instanceof StopMark) this.#end({ error: value.error }, this.#shiftReader())
       else this.serve()
-      if (this.#readers.length > 0) this.run.awaited()
+      if (this.#hasReaders) this.run.awaited()
     })
   }
 
   async return(_value?: unknown): Promise<IteratorResult<T, undefined>> {
-    this.#end(undefined, undefined)
-    await this.run.leave()
+    await this.#leave()
     return DONE
   }
 
   async throw(error: unknown): Promise<never> {
-    this.#end(undefined, undefined)
-    await this.run.leave()
+    await this.#leave()
     throw error
   }
 
   [Symbol.asyncIterator](): this { return this }
 
   async [Symbol.asyncDispose](): Promise<void> { await this.return() }
+
+  get #hasReaders(): boolean { return this.#firstReader < this.#readers.length }
+
+  #shiftReader(): Reader<T> {
+    const reader = this.#readers[this.#firstReader++]!
+    if (this.#firstReader < FORGET_READERS && this.#hasReaders) return reader
+    this.#readers = this.#readers.slice(this.#firstReader)
+    this.#firstReader = 0
+    return reader
+  }
+
+  /** Waits until the input has been left; what that threw is told once. */
+  async #leave(): Promise<void> {
+    const isFirst = !this.#isLeft
+    this.#isLeft = true
+    this.#end(undefined, undefined)
+    await this.run.leave().catch((error: unknown) => { if (isFirst) throw error })
+  }
 
   /** The stream is over: this reader gets the ending, the others, and whoever reads later, the plain end. */
   #end(ending: Ending | undefined, reader: Reader<T> | undefined): void {
@@ -122,6 +151,6 @@ export abstract class Stream<T> implements Results, AsyncGenerator<T, undefined,
       else reader.reject(ending.error)
       this.run.leave().catch(() => undefined) // the reader has its answer; the input's complaint comes second
     }
-    for (const other of this.#readers.splice(0)) other.resolve(DONE)
+    while (this.#hasReaders) this.#shiftReader().resolve(DONE)
   }
 }

@@ -41,11 +41,12 @@ class BatchRun implements SlotOwner, RunningBatch {
   readonly #isGated: boolean
   #next = 0
   #active = 0
-  #asked = 0
   #isReady = false
   #isFilling = false
   #isParked = false
   #isEnded = false
+  #isAsking = false
+  #withdrawal: AbortController | undefined = undefined
   #task: CachedTask | undefined = undefined
   #takenBack: Set<number> | undefined = undefined
   #signals: ItemSignals | undefined = undefined
@@ -151,18 +152,19 @@ class BatchRun implements SlotOwner, RunningBatch {
     })
   }
 
-  /** One leave per start; a leave that comes when nothing is left to start is lost, which only slows the rate. */
+  /** Asks for one start at a time, so that a batch that is taken back keeps no place but one, which is withdrawn. */
   #askForLeave(gate: Gate): void {
-    while (this.#active + this.#asked < this.#slots && this.#next + this.#asked < this.#items.length) {
-      this.#asked++
+    while (this.#takenBack?.has(this.#next) === true) this.#next++
+    if (!this.#isAsking && this.#active < this.#slots && this.#next < this.#items.length) {
+      this.#isAsking = true
       const inContext = captureContext() // a gate opens in whatever context it was last closed in
-      gate(() => { inContext(this.#enterGate, this) })
+      gate(() => { inContext(this.#enterGate, this) }, (this.#withdrawal ??= new AbortController()).signal)
     }
     this.#endIfDone()
   }
 
   #enterGate(): void {
-    this.#asked--
+    this.#isAsking = false
     if (this.#next < this.#items.length) this.#startIn(this.#scope.takeSlot())
     this.#fill()
   }
@@ -170,8 +172,9 @@ class BatchRun implements SlotOwner, RunningBatch {
   #endIfDone(): void {
     if (this.#active > 0 || this.#next < this.#items.length || this.#isEnded) return
     this.#isEnded = true
-    if (this.#task !== undefined) this.#scope.tasks.release(this.#task)
     this.#scope.batches.delete(this.batch.id)
+    if (this.#task !== undefined) this.#scope.tasks.release(this.#task)
+    if (this.#isAsking) this.#withdrawal!.abort()
   }
 
   cancel(indexes: readonly number[], reason: unknown): void {

@@ -6,8 +6,8 @@ import { Slot } from './slot.ts'
 import { TaskCache } from './task-cache.ts'
 import { Turn } from './turn.ts'
 
-/** Asks for leave to start one item; calls back when it is given. */
-export type Gate = (open: () => void) => void
+/** Asks for leave to start one item; calls back when it is given. `signal` withdraws the question. */
+export type Gate = (open: () => void, signal: AbortSignal) => void
 
 export interface WorkerScopeOptions {
   /** The worker's name, which tasks and outcomes show: `main`, `thread-3`, `process-4711`. */
