@@ -101,6 +101,32 @@ describe('close', () => {
     await closed
   })
 
+  test.each(STREAMS)('%s takes the item that its input is just bringing: it may be nowhere else any more', async (verb) => {
+    const executor = asyncExecutor()
+    const brought = deferred<IteratorResult<number>>()
+    const returns: string[] = []
+    const items = { [Symbol.asyncIterator]: () => ({ next: () => brought.promise, return: async () => { returns.push('return'); return { done: true, value: undefined } as const } }) }
+    const stream = executor[verb](identity, items)
+    const first = stream.next()
+    await turns()
+    const closed = executor.close()
+    await turns()
+    brought.resolve({ done: false, value: 7 })
+    expect(await first).toEqual({ done: false, value: 7 })
+    expect(await rejection(stream.next())).toMatchObject(CLOSED)
+    await closed
+    expect(returns).toEqual(['return'])
+  })
+
+  test.each(STREAMS)('%s waits a second at most for an input that brings nothing', async (verb) => {
+    const executor = asyncExecutor()
+    const stream = executor[verb](identity, { [Symbol.asyncIterator]: () => ({ next: () => new Promise<never>(() => undefined) }) })
+    const first = rejection(stream.next())
+    await turns()
+    await executor.close()
+    expect(await first).toMatchObject(CLOSED)
+  })
+
   test.each(STREAMS)('%s whose input had ended ends well', async (verb) => {
     const executor = asyncExecutor()
     const stream = executor[verb](identity, [1, 2, 3])

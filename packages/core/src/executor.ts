@@ -53,12 +53,16 @@ export interface Executor<in F extends Functions = 'portable'> extends AsyncDisp
   /** Starts no more items; those that run go on. */
   pause(): void
   resume(): void
-  /** Resolves when nothing runs, detached items included, and nothing will without a new call or a reader. */
+  /**
+   * Resolves when nothing runs, detached items included, and nothing will without a new call or a reader. Not to be
+   * awaited inside a task of the same executor, which would wait for its own end.
+   */
   idle(): Promise<void>
   stats(): ExecutorStats
   /**
    * Takes no more runs (`PARMAP_CLOSED`). `map`, `forEach` and `submit` already begun run to their end; streams read no
-   * more, what they have read stays readable, then they throw `PARMAP_CLOSED`. Resolves when nothing runs any more;
+   * more, what they have read stays readable (also the item that an async input is just bringing, for a second at most),
+   * then they throw `PARMAP_CLOSED`. Resolves when nothing runs any more;
    * waits for no reader and no detached item. Called in one of its own tasks, it does not wait. Idempotent.
    */
   close(): Promise<void>

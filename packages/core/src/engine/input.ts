@@ -4,6 +4,7 @@
 import type { Clock } from '../clock.ts'
 import type { Items } from '../outcome.ts'
 import { Ahead, type InputFailure } from './ahead.ts'
+import { isPlainList, totalOf } from './plain-list.ts'
 
 /** Says when the event loop is due a turn. */
 export interface Spendable { isSpent(): boolean }
@@ -29,6 +30,8 @@ export class Input {
   #isOver = false // nothing more is to be read
   #isExhausted = false // the iterator said so itself, or threw
   #isLeft = false
+  /** The item that a pending `next()` brings is still taken, although nothing more is read. */
+  #isTakingLast = false
 
   /** @param onChange called when an item that was awaited, or the end, has come */
   constructor(items: Items<unknown>, clock: Clock, onChange: () => void) {
@@ -42,7 +45,7 @@ export class Input {
 
   /** Nothing will come any more. */
   get isDone(): boolean {
-    return (this.#isOver || this.#isListRead) && this.#ahead.length === 0
+    return (this.#isOver || this.#isListRead) && this.#ahead.length === 0 && !this.#isTakingLast
   }
 
   get #isListRead(): boolean {
@@ -54,7 +57,7 @@ export class Input {
   }
 
   /** Something will come, but not now: `onChange` tells. */
-  get isWaiting(): boolean { return this.#ahead.length > 0 ? this.#ahead.isPending : this.#isReading && !this.#isOver }
+  get isWaiting(): boolean { return this.#ahead.length > 0 ? this.#ahead.isPending : this.#isReading && (!this.#isOver || this.#isTakingLast) }
 
   /** Items read and not handed out, because they are promises or stand behind one. */
   get ahead(): number { return this.#ahead.length }
@@ -82,10 +85,28 @@ export class Input {
   finish(): void { this.#isOver = true }
 
   /** Forgets what has been read ahead. */
-  drop(): void { this.#ahead.clear() }
+  drop(): void {
+    this.#isTakingLast = false
+    this.#ahead.clear()
+  }
+
+  /** As {@link stop}, but the item that a pending `next()` brings within a second is taken: it may be nowhere else any more. */
+  close(): Promise<void> {
+    if (this.#isReading && this.#isAsync) {
+      this.#isTakingLast = true
+      this.#clock.setTimeout(() => { this.#endLast() }, RETURN_PATIENCE_MS)
+    }
+    return this.stop()
+  }
+
+  #endLast(): void {
+    if (!this.#isTakingLast) return
+    this.#isTakingLast = false
+    this.#onChange()
+  }
 
   /**
-   * Reads no more, also nothing that a pending `next()` still brings; tells the iterator, once, that nobody reads on. Resolves when it has cleaned up, after a second at
+   * Reads no more; tells the iterator, once, that nobody reads on. Resolves when it has cleaned up, after a second at
    * the latest; rejects if it threw while doing so.
    */
   async stop(): Promise<void> {
@@ -143,7 +164,7 @@ export class Input {
       return false
     }
     const { value } = step as IteratorResult<unknown>
-    if (this.#isOver) {
+    if (this.#isOver && !this.#isTakingLast) {
       Promise.resolve(value).catch(() => undefined) // nobody will run it, so its rejection is nobody's
       return false
     }
@@ -162,10 +183,11 @@ export class Input {
         } catch (error) {
           this.#fail(error)
         }
+        this.#isTakingLast = false
         this.#onChange()
       },
       (error: unknown) => {
-        this.#isReading = false
+        this.#isReading = this.#isTakingLast = false
         this.#fail(error)
         this.#onChange()
       },
@@ -186,22 +208,4 @@ export class Input {
     if (typeof (iterator as AnyIterator | undefined)?.next !== 'function') throw new TypeError('The iterator of the items has no next()')
     return iterator as AnyIterator
   }
-}
-
-const listIterator = Array.prototype[Symbol.iterator]
-const listNext = (Object.getPrototypeOf([][Symbol.iterator]()) as Iterator<unknown>).next
-
-/** Whether its iterator is the one that arrays have, so that reading by index is the same. */
-function isPlainList(items: Items<unknown>): items is readonly unknown[] & Items<unknown> {
-  return (
-    Array.isArray(items) &&
-    !(Symbol.asyncIterator in items) &&
-    items[Symbol.iterator] === listIterator &&
-    (Object.getPrototypeOf(items[Symbol.iterator]()) as Iterator<unknown>).next === listNext
-  )
-}
-
-function totalOf(items: Items<unknown>): number | undefined {
-  if (Array.isArray(items) || (ArrayBuffer.isView(items) && 'length' in items)) return items.length as number
-  return items instanceof Set || items instanceof Map ? items.size : undefined
 }

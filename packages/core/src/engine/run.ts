@@ -192,7 +192,7 @@ export class Run implements ArrivalsHost, SenderHost, LivingRun, ProgressHost, S
     const { input } = this.#sender
     if (this.isOver || input.isDone) return
     input.failure = { error: closed() }
-    this.#sender.stopInput()
+    this.#sender.closeInput()
     this.#goOn()
   }
 

@@ -181,19 +181,21 @@ export class Sender {
     this.#host.wake()
   }
 
-  /** Reads no more; what has been read stays. */
-  stopInput(): void {
+  /** Reads no more; what has been read stays, and what is being read comes. */
+  closeInput(): void { this.#stopInput(this.input.close) }
+
+  #stopInput(stop: () => Promise<void>): void {
     const { input } = this
     if (input.isExhausted) return input.finish()
     if (this.left !== undefined) return
-    this.left = this.#inContext(input.stop, input)
+    this.left = this.#inContext(stop, input)
     this.left.catch(() => undefined) // told to the caller of return(), if there is one; elsewhere it comes second
   }
 
   /** Reads no more and forgets what has been read. */
   leaveInput(): Promise<void> | undefined {
     this.input.drop()
-    this.stopInput()
+    this.#stopInput(this.input.stop)
     return this.left
   }
 
