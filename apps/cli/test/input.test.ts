@@ -103,6 +103,11 @@ describe('-i', () => {
     expect(await bash('parmap map ./tasks.mjs -i <(echo 1) -i <(echo 2)')).toMatchObject({ code: 0, stdout: '1\n2\n' })
   })
 
+  test.skipIf(process.platform === 'win32')('reads a pipe to its end, whatever is collected as garbage meanwhile', async () => {
+    const { code, stdout, told } = await bash('parmap map ./collects.mjs -i <(seq 100000) | tail -n 1')
+    expect({ code, stdout, told }).toEqual({ code: 0, stdout: '100000\n', told: [] })
+  })
+
   test.skipIf(process.platform === 'win32')('does not wait for a pipe that nobody reads on', async () => {
     const cwd = temporaryFolder({ 'task.mjs': 'export default (n) => { throw new Error(n) }\n' })
     // The writer of the pipe ends only when it is told that parmap has ended.

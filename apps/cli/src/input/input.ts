@@ -5,7 +5,7 @@ import type { Block } from './block.ts'
 import { Items } from './items.ts'
 import { lineBlocks, parseJson, parseText } from './line-blocks.ts'
 import { Places } from './places.ts'
-import { sourcesOf, type Source } from './source.ts'
+import { leave, sourcesOf, type Source } from './source.ts'
 import { arrayBlocks, ArgumentBlock } from './value-blocks.ts'
 
 /** How far the input has been read, in the unit in which its end is known. */
@@ -23,20 +23,20 @@ export interface Input {
  * Looks at the inputs and makes their items, which are read when they are asked for.
  * @throws CommandError for an input that cannot be read
  */
-export async function openInput({ items, inputs, from }: MapRequest): Promise<Input> {
-  if (items !== undefined) return inputOf(argumentBlocks(items), () => ({ unit: 'items', total: items.length }))
+export async function openInput({ items, inputs, from }: Pick<MapRequest, 'items' | 'inputs' | 'from'>): Promise<Input> {
+  if (items !== undefined) return inputOf(argumentBlocks(items), [], () => ({ unit: 'items', total: items.length }))
   const sources = await sourcesOf(inputs)
-  if (from !== 'json') return inputOf(lineBlocks(sources, PARSERS[from]), () => bytesOf(sources))
+  if (from !== 'json') return inputOf(lineBlocks(sources, PARSERS[from]), sources, () => bytesOf(sources))
   const lengths: number[] = []
   const blocks = arrayBlocks(sources, (length) => { lengths.push(length) })
-  return inputOf(blocks, () => (lengths.length < sources.length ? undefined : { unit: 'items', total: lengths.reduce((sum, length) => sum + length, 0) }))
+  return inputOf(blocks, sources, () => (lengths.length < sources.length ? undefined : { unit: 'items', total: lengths.reduce((sum, length) => sum + length, 0) }))
 }
 
 const PARSERS = { lines: parseText, ndjson: parseJson } satisfies Record<Exclude<InputFormat, 'json'>, unknown>
 
-function inputOf(blocks: AsyncGenerator<Block, undefined>, extent: Input['extent']): Input {
+function inputOf(blocks: AsyncGenerator<Block, undefined>, sources: readonly Source[], extent: Input['extent']): Input {
   const places = new Places()
-  return { items: new Items(blocks, places), places, extent }
+  return { items: new Items(blocks, places, () => { sources.forEach(leave) }), places, extent }
 }
 
 async function* argumentBlocks(items: readonly string[]): AsyncGenerator<Block, undefined> {

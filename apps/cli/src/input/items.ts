@@ -14,12 +14,15 @@ export class Items implements AsyncIterableIterator<unknown, undefined> {
   read = 0
   readonly #blocks: AsyncGenerator<Block, undefined>
   readonly #places: Places
+  readonly #onLeave: () => void
   #block: Block = EMPTY
   #position = 0
 
-  constructor(blocks: AsyncGenerator<Block, undefined>, places: Places) {
+  /** @param onLeave ends a read that is under way */
+  constructor(blocks: AsyncGenerator<Block, undefined>, places: Places, onLeave: () => void) {
     this.#blocks = blocks
     this.#places = places
+    this.#onLeave = onLeave
   }
 
   [Symbol.asyncIterator](): this { return this }
@@ -30,6 +33,7 @@ export class Items implements AsyncIterableIterator<unknown, undefined> {
   }
 
   async return(): Promise<Step> {
+    this.#onLeave()
     await this.#blocks.return(undefined)
     return { done: true, value: undefined }
   }

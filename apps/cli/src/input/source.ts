@@ -1,14 +1,18 @@
 // Where bytes come from: stdin and files. Knows how to look at them before anything runs and how to read them, not what
 // is in them.
 
-import { constants, createReadStream, type Stats } from 'node:fs'
-import { access, open, stat } from 'node:fs/promises'
+import { constants, createReadStream, open, type Stats } from 'node:fs'
+import { access, stat } from 'node:fs/promises'
 import { Socket } from 'node:net'
+import type { Readable } from 'node:stream'
+import { promisify } from 'node:util'
 import { statDescriptor } from '../descriptor.ts'
 import { CommandError, messageOf } from '../errors.ts'
 import { EXIT } from '../exit-codes.ts'
 
 const STDIN = 0
+
+const openDescriptor: (path: string, flags: string) => Promise<number> = promisify(open)
 
 /** One input. */
 export interface Source {
@@ -16,9 +20,12 @@ export interface Source {
   readonly name: string
   /** How many bytes there are, where that can be told beforehand. */
   readonly size: number | undefined
-  readonly open: () => Promise<AsyncIterable<Buffer>> | AsyncIterable<Buffer>
+  readonly open: () => Promise<Readable> | Readable
   /** Told of every piece that has been read. */
   bytesRead: number
+  stream?: Readable
+  /** Nobody wants the rest. */
+  isLeft?: boolean
 }
 
 /**
@@ -32,16 +39,24 @@ export async function sourcesOf(inputs: readonly string[]): Promise<Source[]> {
   return sources
 }
 
-/** The bytes of a source. @throws CommandError where they cannot be read */
+/** The bytes of a source, up to its end or until it is left. @throws CommandError where they cannot be read */
 export async function* read(source: Source): AsyncGenerator<Buffer, undefined> {
   try {
-    for await (const chunk of await source.open()) {
+    source.stream = await source.open()
+    for await (const chunk of source.stream as AsyncIterable<Buffer>) {
       source.bytesRead += chunk.length
       yield chunk
     }
   } catch (error) {
+    if (source.isLeft === true) return // an error of its having been left
     throw unreadable(source.name, error)
   }
+}
+
+/** Ends the reading, also that of bytes that have not come: a generator alone would wait for them. */
+export function leave(source: Source): void {
+  source.isLeft = true
+  source.stream?.destroy()
 }
 
 function stdinSource(): Source {
@@ -67,9 +82,9 @@ async function fileSource(path: string): Promise<Source> {
 }
 
 /** A named pipe, or `<(command)`. A file stream would wait for its bytes in a thread that no exit can interrupt. */
-async function openPipe(path: string): Promise<AsyncIterable<Buffer>> {
-  const { fd } = await open(path)
-  return new Socket({ fd, writable: false })
+async function openPipe(path: string): Promise<Readable> {
+  // Not a FileHandle: once that is garbage, it closes its descriptor, whoever reads from it.
+  return new Socket({ fd: await openDescriptor(path, 'r'), writable: false })
 }
 
 function sizeOf(stats: Stats): number | undefined {
