@@ -4,6 +4,7 @@
 import type { Writable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import { asyncExecutor, type Outcome, type Settled, type Task, type TaskError } from '@parmap/async'
+import { closed } from './closing.ts'
 import type { ItemError } from './errors.ts'
 import { LAST_WRITE_MS, type Ending } from './exit.ts'
 import { EXIT } from './exit-codes.ts'
@@ -14,7 +15,7 @@ import { FORMATS } from './output/formats.ts'
 import { ResultWriter } from './output/result-writer.ts'
 import { NO_PROGRESS, showProgress, type Progress } from './progress.ts'
 import type { Report } from './report.ts'
-import { onStopSignal } from './signals.ts'
+import { onStopSignal, releaseSignals, signalsHeard } from './signals.ts'
 import { brokenBy, endedBy, outputFailed, signalled, type Stop } from './stop.ts'
 import type { Tally } from './tally.ts'
 import { Unwritten } from './unwritten.ts'
@@ -78,6 +79,7 @@ export class MapRun {
       if (this.#stop === undefined) this.#stopFor(endedBy(error))
     }
     await Promise.all([this.#close(), this.#writeLast()])
+    await signalsHeard()
     this.#progress.stop()
     return this.#tell()
   }
@@ -151,11 +153,11 @@ export class MapRun {
 
   /** Runs the teardown of the task, once nothing runs any more. */
   async #close(): Promise<void> {
-    try {
-      await this.#executor.close()
-    } catch (error) {
-      if (this.#stop === undefined) this.#stopFor(brokenBy('the teardown of the task failed', error))
-    }
+    const { fulfilled, skipped } = this.#tally
+    const wrong = await closed({ close: () => this.#executor.close(), signal: this.#abort.signal, isSetUp: fulfilled + skipped > 0 })
+    if (wrong === undefined) return
+    if (this.#stop === undefined) this.#stopFor(wrong)
+    else if (this.#stop.isSilent !== true) this.#report.note(wrong.note)
   }
 
   async #writeLast(): Promise<void> {
@@ -169,6 +171,7 @@ export class MapRun {
   }
 
   #tell(): Ending {
+    if (this.#stop?.isSignal !== true) releaseSignals()
     const { ending, note, isSilent }: Stop = this.#stop ?? { ending: { exitCode: this.#tally.failed > 0 ? EXIT.itemFailed : EXIT.ok } }
     if (isSilent) return ending
     if (note !== undefined) this.#report.note(note)

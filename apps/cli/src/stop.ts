@@ -26,7 +26,7 @@ export function outputFailed(error: NodeJS.ErrnoException): Stop {
 }
 
 /** An error that is no item's, nor the input's. */
-export function brokenBy(what: string, error: unknown): Stop {
+export function brokenBy(what: string, error: unknown): Stop & { readonly note: string } {
   return { ending: { exitCode: EXIT.itemFailed }, note: `${what}: ${stackOf(error)}` }
 }
 

@@ -1,7 +1,7 @@
 // How signals end it, as a parent sees it.
 
 import { describe, expect, test } from 'vitest'
-import { ended, says, start, startBash } from './support/parmap.ts'
+import { ended, parmap, says, start, startBash } from './support/parmap.ts'
 
 describe.skipIf(process.platform === 'win32')('a signal', () => {
   test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s stops what runs, and the parent sees it', async (signal) => {
@@ -24,6 +24,10 @@ describe.skipIf(process.platform === 'win32')('a signal', () => {
     expect(await run).toMatchObject({ code: null, signal: 'SIGTERM' })
   })
 
+  test('that comes while the last item computes is seen by the parent, after the results', async () => {
+    expect(await parmap(['map', './tasks.mjs#interrupts', ':::', 'a'])).toMatchObject({ stdout: '"a"\n', code: null, signal: 'SIGINT' })
+  })
+
   test('comes after the results that were there', async () => {
     const child = start(['map', './defined.mjs#counted', '-j', '1'])
     const run = ended(child)
@@ -40,6 +44,14 @@ describe.skipIf(process.platform === 'win32')('a signal', () => {
     await says(child, 'tearing down\n') // which never ends
     child.kill('SIGTERM')
     expect(await run).toMatchObject({ code: null, signal: 'SIGINT' })
+  })
+
+  test.each(['setup', 'heldSetup', 'heldTeardown'])('ends it where the %s of the task never settles', async (name) => {
+    const child = start(['map', `./lingering.mjs#${name}`, ':::', 'a'])
+    const run = ended(child)
+    await says(child, 'ing ') // setting up, or tearing down
+    child.kill('SIGINT')
+    expect(await run).toMatchObject({ code: null, signal: 'SIGINT', stderr: expect.not.stringContaining('fault of parmap') as unknown })
   })
 
   test('ends it while the module loads', async () => {

@@ -120,6 +120,20 @@ describe('a state that a task has', () => {
     expect({ code, stdout, told }).toEqual({ code: 0, stdout: 'a1\nb2\nc3\n', told: ['torn down after 3'] })
   })
 
+  test('whose teardown waits for something that never comes is an error, too, and the task is to blame', async () => {
+    const { code, stdout, told } = await parmap(['map', './lingering.mjs#teardown', ':::', 'a'])
+    expect({ code, stdout, told }).toEqual({
+      code: 1,
+      stdout: '"a"\n',
+      told: ['tearing down', 'parmap: the teardown of the task waits for something that never comes'],
+    })
+  })
+
+  test('that cannot be torn down after a signal is told, too', async () => {
+    const { signal, told } = await parmap(['map', './defined.mjs#badEndInterrupted', ':::', 'a'])
+    expect({ signal, told }).toEqual({ signal: 'SIGINT', told: expect.arrayContaining([expect.stringContaining('the teardown of the task failed: Error: could not flush')]) as unknown })
+  })
+
   test('that cannot be torn down is an error, after all results', async () => {
     const { code, stdout, stderr } = await parmap(['map', './defined.mjs#badEnd'], { input: '1\n2\n' })
     expect(stderr).toContain('parmap: the teardown of the task failed: Error: could not flush')
