@@ -16,7 +16,6 @@ const MOST_IDLE_EXITS = 100
 /** The run that the flights belong to. */
 export interface ArrivalsHost {
   readonly priority: number
-  readonly watch: NestingWatch | undefined
   readonly task: AnyTask | AnyTaskFunction
   readonly timeout: number | undefined
   /** The last index whose outcome is wanted: -1 when the run is over. */
@@ -50,12 +49,12 @@ export class Arrivals implements FlightRun {
   readonly #idleExits = new Set<number>()
   #endedThen = 0
 
-  constructor(host: ArrivalsHost, outcomes: Outcomes, attempts: Attempts, inContext: InContext, clock: Clock) {
+  constructor(host: ArrivalsHost, outcomes: Outcomes, attempts: Attempts, inContext: InContext, clock: Clock, watch: NestingWatch | undefined) {
     this.task = host.task
     this.timeout = host.timeout
     this.isTimed = outcomes.isTold
     this.priority = host.priority
-    this.watch = host.watch
+    this.watch = watch
     this.#host = host
     this.#outcomes = outcomes
     this.#attempts = attempts

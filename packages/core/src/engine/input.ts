@@ -15,14 +15,14 @@ const RETURN_PATIENCE_MS = 1_000
 
 export class Input {
   /** How many items there are, where the input can tell beforehand. */
-  readonly total: number | undefined
+  readonly total: number | undefined = undefined
   /** What the input threw, or why it was not read to its end: told after all items before it. */
   failure: InputFailure | undefined = undefined
   readonly #items: Items<unknown>
   readonly #clock: Clock
   readonly #onChange: () => void
   readonly #ahead: Ahead
-  readonly #list: readonly unknown[] | undefined
+  readonly #list: readonly unknown[] | undefined = undefined
   #at = 0
   #iterator: AnyIterator | undefined = undefined
   #isAsync = false
@@ -39,8 +39,12 @@ export class Input {
     this.#clock = clock
     this.#onChange = onChange
     this.#ahead = new Ahead(onChange)
-    this.total = totalOf(items)
-    this.#list = isPlainList(items) ? items : undefined
+    try {
+      this.total = totalOf(items)
+      this.#list = isPlainList(items) ? items : undefined
+    } catch (error) {
+      this.#fail(error) // a proxy
+    }
   }
 
   /** Nothing will come any more. */
