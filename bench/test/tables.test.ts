@@ -61,13 +61,13 @@ test('a workload with several cases is a grid of medians and ratios, with marks 
     ['promise-all (no bound)', '1.00 s ± 0.0 %', '1.10 s ± 0.0 %'],
     ['promise-all()', 'the floor', 'the floor'],
     ['parmap', '1.02 s ± 0.0 %', '2.20 s ± 0.0 %'],
-    ['parmap()', '1.02 (1.02–1.02)', '2.00 (2.00–2.00)'],
+    ['parmap()', '1.02 (1.02–1.02)', '2.00'],
     ['peer', '2.00 s', 'deadline'],
     ['peer()', '2.00', ''],
   ])
   expect(text).toContain('\npeer, 100: deadline: did not end within 60 s\n')
   expect(text).toContain('PASS         10: time of parmap ≤ 1.03 × promise-all: 1.02 (1.02–1.02), rounds: 6\n')
-  expect(text).toContain('INCONCLUSIVE 100: time of parmap ≤ 1.03 × promise-all: 2.00 (2.00–2.00), rounds: 2')
+  expect(text).toContain('INCONCLUSIVE 100: time of parmap ≤ 1.03 × promise-all: 2.00, rounds: 2')
 })
 
 test('in detail each case is a table, fastest first, with ours beside each', () => {
@@ -78,8 +78,8 @@ test('in detail each case is a table, fastest first, with ours beside each', () 
     ['parmap', 'parmap()', '1.02 s', '± 0.0 %', '2,000,000', '1.02 (1.02–1.02)', '', '64 MB', '6'],
     ['peer', 'peer()', '2.00 s', '', '100,000,000', '2.00', '0.51', '64 MB', '1'],
     ['contender', 'call', 'median', 'spread', 'ns/item', '÷ promise-all', 'parmap ÷ it', 'peak', 'rounds'],
-    ['promise-all (no bound)', 'promise-all()', '1.10 s', '± 0.0 %', '1,000,000', '', '2.00 (2.00–2.00)', '64 MB', '2'],
-    ['parmap', 'parmap()', '2.20 s', '± 0.0 %', '12,000,000', '2.00 (2.00–2.00)', '', '64 MB', '2'],
+    ['promise-all (no bound)', 'promise-all()', '1.10 s', '± 0.0 %', '1,000,000', '', '2.00', '64 MB', '2'],
+    ['parmap', 'parmap()', '2.20 s', '± 0.0 %', '12,000,000', '2.00', '', '64 MB', '2'],
     ['peer', 'peer()', 'deadline: did not end within 60 s'],
   ])
 })
