@@ -2,7 +2,7 @@
 checks the results and reports on file descriptor 3. `run.py describe` tells what is there instead.
 
 A contender is a module in contenders/ with FACTS, CALLS (the ways it offers) and a function for each way; a workload
-is a module in workloads/ with prepare(case). Neither is warmed up: there is nothing to warm in CPython.
+is a module in workloads/ with prepare(case). Each process runs its case once; only Node's repeat some.
 """
 
 import importlib
@@ -41,7 +41,7 @@ def describe_contender(name):
     try:
         contender = load("contenders", name)
     except ModuleNotFoundError as error:
-        return {"missing": f"python3 has no module {error.name}"}
+        return {"missing": f"{sys.executable} has no module {error.name}"}
     package = contender.FACTS.get("package")
     return {**contender.FACTS, "calls": contender.CALLS, "version": package and importlib.metadata.version(package)}
 
@@ -50,7 +50,7 @@ def run(order):
     try:
         contender = load("contenders", order["contender"])
     except ModuleNotFoundError as error:
-        return {"status": "missing", "reason": f"python3 has no module {error.name}"}
+        return {"status": "missing", "reason": f"{sys.executable} has no module {error.name}"}
     prepared = load("workloads", order["workload"]).prepare(order["case"])
     way = getattr(contender, order["way"])
     before = cpu()
@@ -67,6 +67,8 @@ def run(order):
         "seconds": seconds,
         "userSeconds": after[0] - before[0],
         "systemSeconds": after[1] - before[1],
+        "firstSeconds": seconds,
+        "spentSeconds": seconds,
         "peakBytes": peak,
     }
 
