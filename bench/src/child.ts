@@ -1,11 +1,13 @@
-// The process of one contender in one round: makes everything ready, warms up, times one run, checks its results and
-// reports. Loads one workload and one contender, nothing of the others.
+// The process of one contender in one round: makes everything ready, runs the case as often as it says, times and checks
+// every run, and reports. Loads one workload and one contender, nothing of the others.
 
 import { writeSync } from 'node:fs'
+import { mean, median } from 'simple-statistics'
 import type { Contender } from './contender.ts'
 import { difference } from './check.ts'
 import { loadDrive, type Drive } from './drive.ts'
 import { peakBytes } from './peak-memory.ts'
+import { repeat, type Timed } from './repetition.ts'
 import { REPORT_FD, type Sample } from './sample.ts'
 import type { Case, Prepared, Workload } from './workload.ts'
 
@@ -30,27 +32,44 @@ async function run(order: Order): Promise<Sample> {
   } catch (error) {
     return { status: 'missing', reason: messageOf(error) }
   }
-  await heat(drive, order.case, prepared)
-  globalThis.gc?.() // nobody pays for what making ready and warming up have left
+  // Nobody pays for what making ready has left. Not between runs: a collection on demand is more thorough than those of
+  // any program's own, and throws away compiled code that refers to what the run before has left.
+  globalThis.gc?.()
   return measure(drive, order.case, prepared)
 }
 
-async function heat(drive: Drive, { concurrency, warmUp }: Case, { task, items }: Prepared): Promise<void> {
-  if (warmUp === undefined) return
-  const some = items.slice(0, warmUp.items)
-  for (let count = 0; count < warmUp.runs; count++) await drive({ task, items: some, concurrency })
+/** Wrong results end the process's runs. */
+class WrongResult extends Error {}
+
+interface Run extends Timed {
+  readonly userSeconds: number
+  readonly systemSeconds: number
 }
 
-async function measure(drive: Drive, { concurrency }: Case, { task, items, expected }: Prepared): Promise<Sample> {
-  const cpu = process.cpuUsage()
-  const start = performance.now()
-  const results = await drive({ task, items, concurrency })
-  const seconds = (performance.now() - start) / MILLISECONDS
-  const { user, system } = process.cpuUsage(cpu)
-  const peak = peakBytes()
-  const wrong = difference(results, expected())
-  if (wrong !== undefined) return { status: 'wrong', reason: wrong }
-  return { status: 'measured', seconds, userSeconds: user / MICROSECONDS, systemSeconds: system / MICROSECONDS, peakBytes: peak }
+async function measure(drive: Drive, { concurrency, repetition }: Case, { task, items, expected }: Prepared): Promise<Sample> {
+  let peak: number | undefined
+  let right: readonly unknown[] | undefined
+  const once = async (): Promise<Run> => {
+    const cpu = process.cpuUsage()
+    const start = performance.now()
+    const results = await drive({ task, items, concurrency })
+    const seconds = (performance.now() - start) / MILLISECONDS
+    const { user, system } = process.cpuUsage(cpu)
+    peak ??= peakBytes()
+    const wrong = difference(results, (right ??= expected()))
+    if (wrong !== undefined) throw new WrongResult(wrong)
+    return { seconds, userSeconds: user / MICROSECONDS, systemSeconds: system / MICROSECONDS }
+  }
+  const { runs, counted } = await repeat(once, repetition)
+  return {
+    status: 'measured',
+    seconds: median(counted.map(({ seconds }) => seconds)),
+    userSeconds: mean(counted.map(({ userSeconds }) => userSeconds)),
+    systemSeconds: mean(counted.map(({ systemSeconds }) => systemSeconds)),
+    firstSeconds: runs[0]!.seconds,
+    spentSeconds: runs.reduce((sum, { seconds }) => sum + seconds, 0),
+    peakBytes: peak!,
+  }
 }
 
 function messageOf(error: unknown): string {
@@ -61,7 +80,7 @@ let sample: Sample
 try {
   sample = await run(JSON.parse(process.argv[2]!) as Order)
 } catch (error) {
-  sample = { status: 'crashed', reason: messageOf(error) }
+  sample = { status: error instanceof WrongResult ? 'wrong' : 'crashed', reason: messageOf(error) }
 }
 writeSync(REPORT_FD, `${JSON.stringify(sample)}\n`)
 process.exit() // a contender that leaves timers or threads behind is not waited for

@@ -1,7 +1,8 @@
 // Sets the cells of a contest beside each other: everyone beside the floor, ours beside everyone, and the budgets.
 
-import type { Cell, Contest } from './contest.ts'
-import { pairedRatio, summarise, type Figure, type Ratio } from './statistics.ts'
+import { fastestPeer, figuresOf, type Cell } from './cell.ts'
+import type { Contest } from './contest.ts'
+import { pairedRatio, type Ratio } from './statistics.ts'
 import { judge, type Verdict } from './verdict.ts'
 import { FASTEST_PEER, type Budget, type Metric } from './workload.ts'
 
@@ -24,18 +25,19 @@ export interface Judged {
   readonly verdict: Verdict
 }
 
-/** The times of every contender against the workload's floor, and of ours against every other. */
-export function compare({ workload, cells }: Contest): Comparison[] {
+/** The times of every contender against the workload's floor, and of ours against every other; of a repeated case, both its times. */
+export function compare({ workload, case: { repetition }, cells }: Contest): Comparison[] {
   const floor = cells.find(({ entrant }) => entrant.name === workload.value.floor)
   const ours = cells.filter(isOurs)
   const pairs = [
     ...(floor === undefined ? [] : cells.filter((cell) => cell !== floor).map((cell) => [cell, floor] as const)),
     ...ours.flatMap((own) => cells.filter((cell) => cell !== own && cell !== floor && !isOurs(cell)).map((other) => [own, other] as const)),
   ]
-  return pairs.flatMap(([of, to]) => {
-    const ratio = ratioOf(of, to, 'seconds')
-    return ratio === undefined ? [] : [{ of: of.entrant.name, to: to.entrant.name, metric: 'seconds' as const, ratio }]
-  })
+  const metrics: readonly Metric[] = repetition === undefined ? ['seconds'] : ['seconds', 'firstSeconds']
+  return pairs.flatMap(([of, to]) => metrics.flatMap((metric) => {
+    const ratio = ratioOf(of, to, metric)
+    return ratio === undefined ? [] : [{ of: of.entrant.name, to: to.entrant.name, metric, ratio }]
+  }))
 }
 
 /** Every budget of the case, for each of ours. */
@@ -49,24 +51,8 @@ function judgeBudget({ metric, against, limit }: Budget, own: Cell, cells: reado
   return { of: own.entrant.name, to: other?.entrant.name, metric, limit, against, ratio, verdict: judge(ratio, limit) }
 }
 
-/** A cell's figures; none where it has failed, for then its earlier rounds count no more. */
-function figuresOf({ taken }: Cell, metric: Metric): Figure[] {
-  const figures: Figure[] = []
-  for (const { round, sample } of taken) {
-    if (sample.status !== 'measured') return []
-    figures.push({ round, value: sample[metric] })
-  }
-  return figures
-}
-
 function ratioOf(of: Cell, to: Cell, metric: Metric): Ratio | undefined {
   return pairedRatio(figuresOf(of, metric), figuresOf(to, metric))
-}
-
-function fastestPeer(cells: readonly Cell[]): Cell | undefined {
-  const medianOf = (cell: Cell): number => summarise(figuresOf(cell, 'seconds').map(({ value }) => value)).median
-  const peers = cells.filter((cell) => cell.entrant.role === 'peer' && figuresOf(cell, 'seconds').length > 0)
-  return peers.toSorted((a, b) => medianOf(a) - medianOf(b))[0]
 }
 
 function isOurs({ entrant }: Cell): boolean {

@@ -2,24 +2,13 @@
 // Interleaved so, a machine that slows down slows down everyone, and figures of one round can be compared as pairs.
 
 import { shuffle } from 'simple-statistics'
+import { fastestPeer, type Cell, type Taken } from './cell.ts'
 import type { Named } from './discover.ts'
 import type { Entrant } from './entrant.ts'
 import { launch } from './launch.ts'
 import type { Random } from './random.ts'
 import type { Sample } from './sample.ts'
-import type { Case, Effort, Workload } from './workload.ts'
-
-/** One process of an entrant. Rounds count from 1. */
-export interface Taken {
-  readonly round: number
-  readonly sample: Sample
-}
-
-/** An entrant with what it has come to so far. */
-export interface Cell {
-  readonly entrant: Entrant
-  readonly taken: Taken[]
-}
+import { FASTEST_PEER, type Case, type Effort, type Workload } from './workload.ts'
 
 /** A case with its cells; `isComplete` when none has a round to go. */
 export interface Contest {
@@ -62,14 +51,22 @@ async function sampleOf({ missing, limit, command }: Entrant, case_: Case, signa
 }
 
 /** Whether a cell has a round to go. One failure ends it; who decides a budget runs all rounds, the others stop when they have had their time. */
-function wantsMore({ entrant, taken }: Cell, { case: { budgets }, effort }: Pick<Contest, 'case' | 'effort'>): boolean {
+function wantsMore(cell: Cell, contest: Contest): boolean {
+  const { taken } = cell
+  const { effort } = contest
   if (taken.length === 0) return true
   if (taken.some(({ sample }) => sample.status !== 'measured')) return false
-  if (entrant.role === 'ours' || budgets.some(({ against }) => against === entrant.name)) return true
+  if (decides(cell, contest)) return true
   const seconds = secondsOf(taken)
   return seconds < effort.seconds || (taken.length < effort.leastRounds && seconds < PATIENCE * effort.seconds)
 }
 
+/** The fastest peer is the one that is so by now: rounds of its own are what a verdict on it needs. */
+function decides(cell: Cell, { case: { budgets }, cells }: Contest): boolean {
+  if (cell.entrant.role === 'ours') return true
+  return budgets.some(({ against }) => (against === FASTEST_PEER ? cell === fastestPeer(cells) : against === cell.entrant.name))
+}
+
 function secondsOf(taken: readonly Taken[]): number {
-  return taken.reduce((sum, { sample }) => sum + (sample.status === 'measured' ? sample.seconds : 0), 0)
+  return taken.reduce((sum, { sample }) => sum + (sample.status === 'measured' ? sample.spentSeconds : 0), 0)
 }

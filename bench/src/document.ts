@@ -2,9 +2,11 @@
 // holds under the same names (times in seconds), so that tools for that read this.
 
 import { compare, judgeBudgets, type Comparison, type Judged } from './comparison.ts'
-import type { Cell, Contest } from './contest.ts'
+import type { Cell } from './cell.ts'
+import type { Contest } from './contest.ts'
 import type { Role } from './contender.ts'
 import type { Environment } from './environment.ts'
+import type { Repetition } from './repetition.ts'
 import type { Measured, Sample } from './sample.ts'
 import { METHOD, summarise, type Summary } from './statistics.ts'
 
@@ -25,7 +27,11 @@ export interface Result extends Partial<Summary> {
   /** Mean CPU seconds of the timed part. */
   readonly user: number | undefined
   readonly system: number | undefined
+  /** One a process: the median of its steady runs, or its only run. */
   readonly times: readonly number[]
+  /** The first run of each process, and the median of these; where the case is not repeated, the same as `times`. */
+  readonly first_times: readonly number[]
+  readonly first_median: number | undefined
   readonly memory_usage_byte: readonly number[]
   /** The round of each of `times`. */
   readonly rounds: readonly number[]
@@ -38,6 +44,8 @@ export interface CaseReport {
   readonly name: string
   readonly items: number
   readonly concurrency: number
+  /** `null`: each process runs the case once. */
+  readonly repetition: Repetition | null
   readonly complete: boolean
   readonly comparisons: readonly Comparison[]
   readonly budgets: readonly Judged[]
@@ -87,23 +95,20 @@ export function documentOf(facts: RunFacts, contests: readonly Contest[], isOver
   }
 }
 
-// Resampling takes time, and a document is made after each process: a complete contest is compared once.
-const reports = new WeakMap<Contest, CaseReport>()
-
 function caseReport(contest: Contest, isOver: boolean): CaseReport {
-  const { case: { name, items, concurrency }, isComplete: complete } = contest
-  if (!complete && !isOver) return { name, items, concurrency, complete, comparisons: [], budgets: [] }
-  const report = reports.get(contest) ?? { name, items, concurrency, complete, comparisons: compare(contest), budgets: judgeBudgets(contest) }
-  if (complete) reports.set(contest, report)
-  return report
+  const { case: { name, items, concurrency, repetition = null }, isComplete: complete } = contest
+  const isDue = complete || isOver
+  return { name, items, concurrency, repetition, complete, comparisons: isDue ? compare(contest) : [], budgets: isDue ? judgeBudgets(contest) : [] }
 }
 
 function resultOf({ workload, case: { name, items, concurrency, idle = 0 } }: Contest, { entrant, taken }: Cell): Result {
   const failure = taken.map(({ sample }) => sample).find((sample) => sample.status !== 'measured')
   const measured = taken.flatMap(({ round, sample }) => (sample.status === 'measured' ? [{ round, sample }] : []))
   const times = measured.map(({ sample }) => sample.seconds)
+  const firstTimes = measured.map(({ sample }) => sample.firstSeconds)
+  const isCounted = failure === undefined && measured.length > 0
   const meanOf = (key: keyof Measured & `${string}Seconds`): number | undefined =>
-    failure === undefined && measured.length > 0 ? summarise(measured.map(({ sample }) => sample[key])).mean : undefined
+    isCounted ? summarise(measured.map(({ sample }) => sample[key])).mean : undefined
   return {
     command: `${workload.name}, ${name}: ${entrant.name}`,
     workload: workload.name,
@@ -116,10 +121,12 @@ function resultOf({ workload, case: { name, items, concurrency, idle = 0 } }: Co
     bounded: entrant.bounded ?? true,
     status: failure?.status ?? (measured.length > 0 ? 'measured' : 'not-run'),
     reason: failure?.reason,
-    ...(failure === undefined && times.length > 0 ? summarise(times) : {}),
+    ...(isCounted ? summarise(times) : {}),
     user: meanOf('userSeconds'),
     system: meanOf('systemSeconds'),
     times,
+    first_times: firstTimes,
+    first_median: isCounted ? summarise(firstTimes).median : undefined,
     memory_usage_byte: measured.map(({ sample }) => sample.peakBytes),
     rounds: measured.map(({ round }) => round),
     parameters: { items, concurrency, idle },

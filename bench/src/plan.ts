@@ -27,7 +27,7 @@ export function plan({ workloads, contenders, python }: Offer, flags: Flags): Co
   })
 }
 
-/** Cases that a run leaves out because they are slow. */
+/** Cases that are run with `--full` only, where it was not asked for. */
 export function leftOut({ workloads }: Offer, { full, quick, workload: names }: Flags): string[] {
   if (full || quick) return []
   return workloads.filter(({ name }) => names?.includes(name) ?? true)
@@ -38,7 +38,8 @@ function contestOf(workload: Named<Workload>, case_: Case, entrants: readonly En
   return { workload, case: case_, effort: effortOf(case_, flags), cells: entrants.map((entrant) => ({ entrant, taken: [] })), isComplete: false }
 }
 
-function effortOf({ effort }: Case, flags: Flags): Effort {
+function effortOf(case_: Case, flags: Flags): Effort {
+  const effort = (flags.full ? case_.fullEffort : undefined) ?? case_.effort
   const rounds = flags.rounds ?? effort.rounds
   return { rounds, seconds: flags.seconds ?? effort.seconds, leastRounds: Math.min(effort.leastRounds, rounds) }
 }

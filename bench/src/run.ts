@@ -53,7 +53,7 @@ export async function run(contests: readonly Contest[], { facts, signal, output,
 function closingWords({ method, quick, leftOut, complete }: Document): string[] {
   return [
     method,
-    ...leftOut.length > 0 ? [`Left out because it is slow (--full runs it): ${leftOut.join('; ')}.`] : [],
+    ...leftOut.length > 0 ? [`Left out (--full runs it): ${leftOut.join('; ')}.`] : [],
     ...quick ? ['A quick run: it shows that everything works; its figures mean nothing.'] : [],
     ...complete ? [] : ['The run was ended before it was complete; these are the figures so far.'],
   ]

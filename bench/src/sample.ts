@@ -1,15 +1,23 @@
 // What one process of one contender came to: a measurement, or the reason why there is none. Both languages write it,
 // the parent reads it.
 
-/** A run that gave the right results. Times are those of the timed part alone, in seconds. */
+/** A process whose runs all gave the right results. Times are those of the runs alone, in seconds. */
 export interface Measured {
   readonly status: 'measured'
+  /** The median of the steady runs; of the only one where the case is not repeated. */
   readonly seconds: number
+  /** Of the same runs, their mean. */
   readonly userSeconds: number
   readonly systemSeconds: number
-  /** The most memory that the process had resident at once, whole, in bytes. */
+  /** The first run. */
+  readonly firstSeconds: number
+  /** All runs together. */
+  readonly spentSeconds: number
+  /** The most memory that the process had resident at once, whole, up to the end of the first run, in bytes. */
   readonly peakBytes: number
 }
+
+const FIGURES = ['seconds', 'userSeconds', 'systemSeconds', 'firstSeconds', 'spentSeconds', 'peakBytes'] as const satisfies readonly (keyof Measured)[]
 
 /**
  * A run without a measurement: `wrong` results · `crashed`, also when it ended without a word · `deadline` passed ·
@@ -36,5 +44,5 @@ export function parseSample(text: string): Sample | undefined {
 function isSample(value: unknown): value is Sample {
   if (typeof value !== 'object' || value === null || !('status' in value)) return false
   if (value.status !== 'measured') return 'reason' in value && typeof value.reason === 'string'
-  return ['seconds', 'userSeconds', 'systemSeconds', 'peakBytes'].every((key) => typeof (value as Record<string, unknown>)[key] === 'number')
+  return FIGURES.every((key) => typeof (value as Record<string, unknown>)[key] === 'number')
 }

@@ -6,6 +6,7 @@ import type { Comparison } from './comparison.ts'
 import type { CaseReport, Document, Result, WorkloadReport } from './document.ts'
 import type { Role } from './contender.ts'
 import { duration, megabytes, nanosecondsEach, ratioText, share } from './format.ts'
+import type { Metric } from './workload.ts'
 
 /** The machine, the runtimes, and which version of whom. */
 export function header({ environment: e, seed, results }: Document): string {
@@ -31,17 +32,20 @@ const GRID_NOTE = 'First line: median and its spread (MAD); second: ratio to the
 /** Floors first, then ours: what a reader looks for. */
 const ROLES: readonly Role[] = ['floor', 'ours', 'peer']
 
-function detail({ floor }: WorkloadReport, { name, comparisons }: CaseReport, results: readonly Result[]): string {
+function detail({ floor }: WorkloadReport, { name, repetition, comparisons }: CaseReport, results: readonly Result[]): string {
   const rows = sorted(results.filter((result) => result.case === name))
   const ours = rows.filter(({ role }) => role === 'ours').map(({ contender }) => contender)
-  const head = ['contender', 'call', 'median', 'spread', 'ns/item', `÷ ${floor}`, ...ours.map((own) => `${own} ÷ it`), 'peak', 'rounds']
+  const isRepeated = repetition !== null
+  const first = isRepeated ? ['first', `÷ ${floor}`] : []
+  const head = ['contender', 'call', ...first, isRepeated ? 'steady' : 'median', 'spread', 'ns/item', `÷ ${floor}`, ...ours.map((own) => `${own} ÷ it`), 'peak', 'rounds']
   const table = plainTable(head)
   for (const row of rows) {
-    const { contender, call, median: middle, times, memory_usage_byte: memory, parameters } = row
-    if (middle === undefined) table.push([label(row), call, { content: markOf(row), colSpan: head.length - 2 }])
+    const { contender, call, median: middle, first_median: cold, times, memory_usage_byte: memory, parameters } = row
+    if (middle === undefined || cold === undefined) table.push([label(row), call, { content: markOf(row), colSpan: head.length - 2 }])
     else {
       table.push([
-        label(row), call, duration(middle), spread(row), nanosecondsEach(middle - parameters.idle, parameters.items),
+        label(row), call, ...(isRepeated ? [duration(cold), ratioBetween(comparisons, contender, floor, 'firstSeconds')] : []),
+        duration(middle), spread(row), nanosecondsEach(middle - parameters.idle, parameters.items),
         ratioBetween(comparisons, contender, floor), ...ours.map((own) => ratioBetween(comparisons, own, contender)),
         megabytes(median([...memory])), String(times.length),
       ])
@@ -67,17 +71,19 @@ function grid({ floor, cases }: WorkloadReport, results: readonly Result[]): str
   return [table.toString(), GRID_NOTE, ...marks].join('\n')
 }
 
+const WORDS: Readonly<Record<Metric, string>> = { seconds: 'time', firstSeconds: 'time of the first run', peakBytes: 'peak memory' }
+
 function budgetLines({ name, budgets }: CaseReport): string[] {
   return budgets.map(({ of, to, metric, limit, against, ratio, verdict }) => {
     const other = to === undefined || to === against ? against : `${against} (${to})`
-    const what = metric === 'seconds' ? 'time' : 'peak memory'
+    const what = WORDS[metric]
     const found = ratio === undefined ? 'not measured' : `${ratioText(ratio)}, rounds: ${ratio.rounds}`
     return `${verdict.toUpperCase().padEnd(12)} ${name}: ${what} of ${of} ≤ ${limit} × ${other}: ${found}`
   })
 }
 
-function ratioBetween(comparisons: readonly Comparison[], of: string, to: string): string {
-  const found = comparisons.find((comparison) => comparison.of === of && comparison.to === to)
+function ratioBetween(comparisons: readonly Comparison[], of: string, to: string, metric: Metric = 'seconds'): string {
+  const found = comparisons.find((comparison) => comparison.of === of && comparison.to === to && comparison.metric === metric)
   return found === undefined ? '' : ratioText(found.ratio)
 }
 

@@ -2,9 +2,13 @@
 // workloads/ exports one as `workload`; its name is the file's. Knows no contender but the floors of its budgets.
 
 import type { Task, WayName } from './contender.ts'
+import type { Repetition } from './repetition.ts'
 
-/** What is measured of a run: wall time in seconds, and the most memory resident at once in bytes. */
-export type Metric = 'seconds' | 'peakBytes'
+/**
+ * What is measured: wall time in seconds, that of the steady runs (where a case is not repeated, of its only one) and that
+ * of the first run in a process; and the most memory resident at once during the first run, in bytes.
+ */
+export type Metric = 'seconds' | 'firstSeconds' | 'peakBytes'
 
 /** The fastest peer of a case, by median, instead of a contender's name. */
 export const FASTEST_PEER = 'fastest peer'
@@ -20,9 +24,9 @@ export interface Budget {
 
 /** How long to measure. */
 export interface Effort {
-  /** Rounds for the contenders that a budget names; the most for the others. */
+  /** Rounds for the contenders that decide a budget; the most for the others. */
   readonly rounds: number
-  /** The others end when they have been timed for so long, */
+  /** The others end when they have run for so long, */
   readonly seconds: number
   /** but not before so many rounds, as long as one takes less than four times that. */
   readonly leastRounds: number
@@ -38,11 +42,13 @@ export interface Case {
   /** Seconds after which a contender's process counts as hung and is killed. */
   readonly deadline: number
   readonly effort: Effort
+  /** With `--full`. Default: the same. */
+  readonly fullEffort?: Effort
   readonly budgets: readonly Budget[]
   /** Seconds that pass whoever runs it, and are not counted as cost per item. Default 0. */
   readonly idle?: number
-  /** Run before the timed part, in the same process: `runs` times over the first `items`. Absent: none. */
-  readonly warmUp?: { readonly items: number; readonly runs: number }
+  /** Absent: each process runs it once, cold. */
+  readonly repetition?: Repetition
 }
 
 /** A case made ready, before the clock starts. */

@@ -6,12 +6,13 @@ import { hold, type Conduct, type Contest } from '../src/contest.ts'
 import { loadWorkloads } from '../src/discover.ts'
 import type { Entrant } from '../src/entrant.ts'
 import { seededRandom } from '../src/random.ts'
+import { WARMED } from '../src/repetition.ts'
 import type { Sample } from '../src/sample.ts'
 import type { Case } from '../src/workload.ts'
 
 const workload = (await loadWorkloads()).find(({ name }) => name === 'noop')!
 
-const measured = (seconds: number, peakBytes = 1): Sample => ({ status: 'measured', seconds, userSeconds: 0, systemSeconds: 0, peakBytes })
+const measured = (seconds: number, peakBytes = 1): Sample => ({ status: 'measured', seconds, userSeconds: 0, systemSeconds: 0, firstSeconds: 2 * seconds, spentSeconds: seconds, peakBytes })
 
 function entrant(name: string, sample: Sample, facts: Partial<Entrant> = {}): Entrant {
   const script = `require('fs').writeSync(3, ${JSON.stringify(`${JSON.stringify(sample)}\n`)})`
@@ -64,6 +65,14 @@ test('ours and those whom a budget names run all rounds; the others stop when th
   await hold(held, conduct(1))
   expect(held.cells.map(({ entrant: { name }, taken }) => [name, taken.length])).toEqual([['own', 4], ['floor', 4], ['hopeless', 1], ['slow', 2], ['quick', 3]])
   expect(held.isComplete).toBe(true)
+})
+
+test('the fastest peer runs all rounds where a budget asks for it', async () => {
+  const held = contest([entrant('fast', measured(5)), entrant('slow', measured(6))], {
+    effort: { rounds: 3, seconds: 0, leastRounds: 1 }, budgets: [{ metric: 'seconds', against: 'fastest peer', limit: 1 }],
+  })
+  await hold(held, conduct(1))
+  expect(held.cells.map(({ entrant: { name }, taken }) => [name, taken.length])).toEqual([['fast', 3], ['slow', 1]])
 })
 
 test('without any time to spend, everyone still has one round', async () => {
@@ -119,6 +128,19 @@ describe('comparisons', () => {
       'faster / bare-lanes = 3',
       'own / slower = 0.25',
       'own / faster = 0.5',
+    ])
+  })
+
+  test('set the first runs beside those of the floor, too, where a case is repeated', () => {
+    const repeated: Contest = { ...held, case: { ...held.case, repetition: WARMED } }
+    const cold = { entrant: entrant('cold', measured(1)), taken: taken({ ...measured(3), firstSeconds: 40 } as Sample) }
+    expect(compare({ ...repeated, cells: [...cells.slice(0, 2), cold] }).map(({ of, to, metric, ratio: { ratio } }) => `${metric} ${of} / ${to} = ${ratio}`)).toEqual([
+      'seconds own / bare-lanes = 1.5',
+      'firstSeconds own / bare-lanes = 1.5',
+      'seconds cold / bare-lanes = 1.5',
+      'firstSeconds cold / bare-lanes = 10',
+      'seconds own / cold = 1',
+      'firstSeconds own / cold = 0.15',
     ])
   })
 

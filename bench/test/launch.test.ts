@@ -48,6 +48,10 @@ describe('a contender that', () => {
     expect(await sampleOf('cheats')).toEqual({ status: 'wrong', reason: 'result 0 is 0 instead of 1' })
   })
 
+  test('answers wrongly in a later run is marked, too', async () => {
+    expect(await sampleOf('tires')).toEqual({ status: 'wrong', reason: '0 results instead of 10000' })
+  })
+
   test('lacks its package is marked as missing', async () => {
     expect(await sampleOf('lacks')).toMatchObject({ status: 'missing', reason: expect.stringContaining('a-package-that-nobody-has') as unknown })
   })
@@ -58,6 +62,8 @@ describe('a contender that', () => {
       seconds: expect.any(Number) as unknown,
       userSeconds: expect.any(Number) as unknown,
       systemSeconds: expect.any(Number) as unknown,
+      firstSeconds: expect.any(Number) as unknown,
+      spentSeconds: expect.any(Number) as unknown,
       peakBytes: expect.any(Number) as unknown,
     })
   })

@@ -1,10 +1,12 @@
 // The tables of a run that was not measured but written down, so that every figure in them is known.
 
 import { expect, test } from 'vitest'
-import type { Cell, Contest } from '../src/contest.ts'
+import type { Cell } from '../src/cell.ts'
+import type { Contest } from '../src/contest.ts'
 import { loadWorkloads } from '../src/discover.ts'
 import { documentOf, type RunFacts } from '../src/document.ts'
 import type { Entrant } from '../src/entrant.ts'
+import { WARMED } from '../src/repetition.ts'
 import type { Sample } from '../src/sample.ts'
 import { header, workloadText } from '../src/tables.ts'
 import type { Case } from '../src/workload.ts'
@@ -26,7 +28,7 @@ function cell(name: string, known: Partial<Entrant>, ...samples: (number | Sampl
   const entrant: Entrant = { role: 'peer', name, call: `${name}()`, version: undefined, missing: undefined, command: () => [''], ...known }
   const taken = samples.map((sample, index) => ({
     round: index + 1,
-    sample: typeof sample === 'number' ? { status: 'measured', seconds: sample, userSeconds: 0.5, systemSeconds: 0, peakBytes: 64e6 } as const : sample,
+    sample: typeof sample === 'number' ? { status: 'measured', seconds: sample, userSeconds: 0.5, systemSeconds: 0, firstSeconds: sample, spentSeconds: sample, peakBytes: 64e6 } as const : sample,
   }))
   return { entrant, taken }
 }
@@ -82,6 +84,23 @@ test('in detail each case is a table, fastest first, with ours beside each', () 
     ['parmap', 'parmap()', '2.20 s', '± 0.0 %', '12,000,000', '2.00', '', '64 MB', '2'],
     ['peer', 'peer()', 'deadline: did not end within 60 s'],
   ])
+})
+
+test('a case that is repeated shows its first run beside the steady ones', () => {
+  const steady = { status: 'measured', userSeconds: 0, systemSeconds: 0, spentSeconds: 1, peakBytes: 64e6 } as const
+  const sixOf = (seconds: number, firstSeconds: number): Sample[] => Array.from({ length: 6 }, () => ({ ...steady, seconds, firstSeconds }))
+  const held = contest('10', 1_000_000, [cell('promise-all', { role: 'floor' }, ...sixOf(0.1, 0.2)), cell('parmap', { role: 'ours' }, ...sixOf(0.12, 0.5))])
+  const { idle: _, ...warm } = held.case
+  const warmed = documentOf(facts, [{ ...held, case: { ...warm, repetition: WARMED } }], true)
+  const text = workloadText(warmed, warmed.workloads[0]!, false)
+  expect(text.split('\n').map((line) => line.split('│').slice(1, -1).map((part) => part.trim())).filter((cells) => cells.length > 0)).toEqual([
+    ['contender', 'call', 'first', '÷ promise-all', 'steady', 'spread', 'ns/item', '÷ promise-all', 'parmap ÷ it', 'peak', 'rounds'],
+    ['promise-all', 'promise-all()', '200 ms', '', '100 ms', '± 0.0 %', '100', '', '1.20 (1.20–1.20)', '64 MB', '6'],
+    ['parmap', 'parmap()', '500 ms', '2.50 (2.50–2.50)', '120 ms', '± 0.0 %', '120', '1.20 (1.20–1.20)', '', '64 MB', '6'],
+  ])
+  expect(text).toContain('FAIL         10: time of parmap ≤ 1.03 × promise-all: 1.20') // judged by the steady ones
+  expect(warmed.results[1]).toMatchObject({ median: 0.12, first_median: 0.5, first_times: [0.5, 0.5, 0.5, 0.5, 0.5, 0.5] })
+  expect(warmed.workloads[0]!.cases[0]!.repetition).toEqual(WARMED)
 })
 
 test('the machine form has the fields of hyperfine, and figures only where they count', () => {

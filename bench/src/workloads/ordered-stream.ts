@@ -2,6 +2,8 @@
 
 import { QUICK, type Case, type Workload } from '../workload.ts'
 import { increment, integers } from '../integers.ts'
+import { WARMED } from '../repetition.ts'
+import { LEAST_ROUNDS } from '../verdict.ts'
 
 const CONCURRENCY = 100
 
@@ -12,8 +14,9 @@ const cases: readonly Case[] = [
     concurrency: CONCURRENCY,
     when: 'always',
     deadline: 60,
-    effort: { rounds: 10, seconds: 3, leastRounds: 2 },
-    warmUp: { items: 100_000, runs: 3 },
+    effort: { rounds: LEAST_ROUNDS, seconds: 3, leastRounds: 1 },
+    fullEffort: { rounds: 10, seconds: 15, leastRounds: 2 },
+    repetition: WARMED,
     budgets: [{ metric: 'seconds', against: 'generator-ring', limit: 0.8 }],
   },
   {
@@ -23,7 +26,7 @@ const cases: readonly Case[] = [
     when: 'quick',
     deadline: 60,
     effort: QUICK,
-    warmUp: { items: 1_000, runs: 1 },
+    repetition: { ...WARMED, warmUpRuns: 2, steadyRuns: 1 },
     budgets: [{ metric: 'seconds', against: 'generator-ring', limit: 0.8 }],
   },
 ]
