@@ -9,6 +9,7 @@ import type { ItemError } from './errors.ts'
 import { LAST_WRITE_MS, type Ending } from './exit.ts'
 import { EXIT } from './exit-codes.ts'
 import { describeFailure } from './failure-text.ts'
+import { CompletionOrder, haltingResults, InputOrder, type Indexes, type Result } from './halting.ts'
 import type { Input } from './input/input.ts'
 import type { MapRequest } from './map-options.ts'
 import { FORMATS } from './output/formats.ts'
@@ -18,7 +19,6 @@ import type { Report } from './report.ts'
 import { onStopSignal, releaseSignals, signalsHeard } from './signals.ts'
 import { brokenBy, endedBy, outputFailed, signalled, type Stop } from './stop.ts'
 import type { Tally } from './tally.ts'
-import { Unwritten } from './unwritten.ts'
 
 /** What a run is made of. */
 export interface MapRunSetup {
@@ -37,12 +37,12 @@ export class MapRun {
   readonly #writer: ResultWriter
   readonly #isTerminal: boolean
   readonly #executor: ReturnType<typeof asyncExecutor>
-  readonly #results: AsyncGenerator<Settled<unknown>, undefined>
+  readonly #results: AsyncIterable<Settled<unknown> | Result>
   readonly #abort = new AbortController()
   readonly #beganAt = performance.now()
   readonly #tally: Tally = { fulfilled: 0, written: 0, failed: 0, skipped: 0 }
-  /** Kept only where a failure halts the run. */
-  readonly #unwritten: Unwritten | undefined
+  /** Only where a failure halts the run. */
+  readonly #indexes: Indexes | undefined
   #progress: Progress = NO_PROGRESS
   #stop: Stop | undefined
   #goOn: (() => void) | undefined
@@ -57,15 +57,17 @@ export class MapRun {
       onError: (error) => { this.#stopFor(outputFailed(error)) },
       onWrite: () => { if (this.#isTerminal) this.#progress.hide() },
     })
-    this.#unwritten = request.halt === 'never' ? undefined : new Unwritten(input.places, request.isUnordered)
+    if (request.halt !== 'never') this.#indexes = request.isUnordered ? new CompletionOrder() : new InputOrder(input.places)
     this.#executor = asyncExecutor({ concurrency: request.jobs })
-    this.#results = this.#executor[request.isUnordered ? 'imapUnordered' : 'imap'](task, input.items, {
-      errors: 'settle',
-      retries: request.retries,
-      timeout: request.timeout,
-      signal: this.#abort.signal,
-      onOutcome: (outcome) => { this.#ended(outcome) },
-    })
+    this.#results = this.#start(task)
+  }
+
+  #start(task: Task<unknown, unknown>): AsyncIterable<Settled<unknown> | Result> {
+    const { isUnordered, retries, timeout } = this.#request
+    const verb = isUnordered ? 'imapUnordered' : 'imap'
+    const options = { retries, timeout, signal: this.#abort.signal, onOutcome: (outcome: Outcome<unknown>) => { this.#ended(outcome) } }
+    if (this.#indexes === undefined) return this.#executor[verb](task, this.#input.items, { ...options, errors: 'settle' })
+    return haltingResults(this.#executor[verb](task, this.#input.items, { ...options, errors: 'stop' }), this.#indexes)
   }
 
   /** Runs it to its end, whatever that is. */
@@ -85,11 +87,10 @@ export class MapRun {
   }
 
   async #writeResults(): Promise<void> {
-    for await (const record of this.#results) {
-      if (record.status === 'fulfilled') this.#write(record.index, record.value)
+    for await (const result of this.#results) {
+      if (result.status === 'fulfilled' && !this.#write(result.index, result.value) && this.#indexes !== undefined) return
       if (this.#writer.isFull || this.#report.isFull) await this.#room()
     }
-    for (const [index, value] of this.#unwritten?.left() ?? []) this.#write(index, value)
   }
 
   /** Resolves when stdout and stderr take more, or the run is to stop. */
@@ -102,15 +103,17 @@ export class MapRun {
     }
   }
 
-  #write(index: number, value: unknown): void {
-    this.#unwritten?.delete(index)
+  /** Writes a result; false if its format cannot hold it, which is a failure of its item. */
+  #write(index: number, value: unknown): boolean {
     try {
       this.#writer.write(FORMATS[this.#request.to](value))
       this.#tally.written++
       this.#input.places.delete(index)
+      return true
     } catch (error) {
       this.#tally.fulfilled--
       this.#failed(index, error as ItemError)
+      return false
     }
   }
 
@@ -119,7 +122,7 @@ export class MapRun {
     switch (outcome.status) {
       case 'fulfilled':
         this.#tally.fulfilled++
-        this.#unwritten?.set(outcome.index, outcome.value)
+        this.#indexes?.add(outcome.index)
         break
       case 'skipped':
         this.#tally.skipped++
@@ -134,7 +137,6 @@ export class MapRun {
     this.#tally.failed++
     this.#report.failure(this.#input.places.name(index), describeFailure(error, this.#request.timeout))
     this.#input.places.delete(index)
-    if (this.#unwritten !== undefined) void this.#results.return(undefined)
   }
 
   // ---- ending

@@ -94,32 +94,49 @@ describe('--timeout', () => {
 })
 
 describe('--halt now,fail=1', () => {
+  const flags = ['--halt', 'now,fail=1']
+
   test('starts nothing after the first failure, and writes what had ended', async () => {
-    const { code, stdout, stderr } = await parmap(['map', './tasks.mjs#notThree', '-j', '1', '--halt', 'now,fail=1'], { input: numbers(100_000) })
+    const { code, stdout, stderr } = await parmap(['map', './tasks.mjs#notThree', '-j', '1', ...flags], { input: numbers(100_000) })
     expect({ code, stdout }).toEqual({ code: 1, stdout: '1\n2\n' })
     expect(stderr).toMatch(/^parmap: item 3 \(stdin:3\): TypeError: three is bad at .+\nparmap: 2 done, 1 failed, 0 skipped in /u)
   })
 
-  test.each([
-    [['--unordered'], '"a"\n"c"\n'],
-    [[], '"a"\n'],
-  ])('stops what runs; flags %j write what they can of what had ended', async (flags, written) => {
-    const { code, stdout, told, stderr } = await parmap(['map', './halting.mjs', '--halt', 'now,fail=1', ...flags, ':::', 'a', 'stuck', 'c', 'fail'])
-    expect({ code, stdout }).toEqual({ code: 1, stdout: written })
-    expect(told).toEqual(['stopped', expect.stringMatching(/^parmap: item 4 \("fail"\): Error: at last at/u)].toSorted((a) => (a === 'stopped' ? 1 : -1)))
-    expect(stderr).toMatch(/, \d not finished in/u)
+  test('in input order, stops what comes after the failed item; what comes before it runs to its end and is written', async () => {
+    const { code, stdout, told, stderr } = await parmap(['map', './halting.mjs', ...flags, ':::', 'a', 'late', 'skip', 'c', 'fail', 'x', 'stuck'])
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '"a"\n"late"\n"c"\n' })
+    expect(told.toSorted()).toEqual([expect.stringMatching(/^parmap: item 5 \("fail"\): Error: at last at/u), 'stopped'])
+    expect(stderr).toMatch(/parmap: 3 done, 1 failed, 1 skipped, 2 not finished in/u)
+  })
+
+  test('in input order, an earlier item that fails meanwhile is told, too, and ends the results', async () => {
+    const { code, stdout, told } = await parmap(['map', './halting.mjs', ...flags, ':::', 'a', 'bad', 'c', 'fail'])
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '"a"\n' })
+    expect(told).toEqual([expect.stringContaining('item 4 ("fail")'), expect.stringContaining('item 2 ("bad")')])
+  })
+
+  test('with --unordered, stops all that runs', async () => {
+    const { code, stdout, told, stderr } = await parmap(['map', './halting.mjs', ...flags, '--unordered', ':::', 'a', 'stuck', 'c', 'fail', 'late'])
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '"a"\n"c"\n' })
+    expect(told.toSorted()).toEqual([expect.stringMatching(/^parmap: item 4 \("fail"\): Error: at last at/u), 'stopped'])
+    expect(stderr).toMatch(/, 2 not finished in/u)
+  })
+
+  test.each([[[]], [['--unordered']]])('names the item whose result cannot be written; flags %j', async (more) => {
+    const { code, stdout, told } = await parmap(['map', './halting.mjs', '--to', 'raw', ...flags, ...more, ':::', 'a', 'skip', 'object', 'stuck'])
+    expect({ code, stdout }).toEqual({ code: 1, stdout: 'a' })
+    expect(told.toSorted()).toEqual(['parmap: item 3 ("object"): the result is an object; --to raw writes strings only', 'stopped'])
   })
 
   test('counts a result that cannot be written', async () => {
-    const { code, stdout } = await parmap(['map', './tasks.mjs#give', '--to', 'raw', '-j', '1', '--halt', 'now,fail=1', ':::', 'text', 'object', ...Array<string>(5_000).fill('text')])
+    const { code, stdout } = await parmap(['map', './tasks.mjs#give', '--to', 'raw', '-j', '1', ...flags, ':::', 'text', 'object', ...Array<string>(5_000).fill('text')])
     expect(code).toBe(1)
     expect(stdout.length).toBeLessThan(5_000 * 'as it is\n'.length)
     expect(stdout).toMatch(/^(?:as it is\n)+$/u)
   })
 
   test('is not the default, which is never', async () => {
-    const flags = ['--halt', 'never']
-    for (const given of [[], flags]) {
+    for (const given of [[], ['--halt', 'never']]) {
       expect(await parmap(['map', './tasks.mjs#notThree', '-j', '1', ...given], { input: numbers(5) })).toMatchObject({ code: 1, stdout: '1\n2\n4\n5\n' })
     }
   })

@@ -2,12 +2,12 @@
 
 import type { Place } from './block.ts'
 
-/** A place for each item that has been read and has not ended, in input order. */
+/** A place for each item that has been read and has not ended. */
 export class Places {
   readonly #places = new Map<number, Place>()
 
-  /** The indexes under way, lowest first. */
-  get indexes(): Iterable<number> { return this.#places.keys() }
+  /** Whether an item has been read and has not ended. */
+  has(index: number): boolean { return this.#places.has(index) }
 
   set(index: number, place: Place): void { this.#places.set(index, place) }
 
