@@ -1,16 +1,15 @@
 // What failed, in one line: for people, of whatever was thrown. Knows errors, not items.
 
-import { fileURLToPath } from 'node:url'
 import { relative } from 'node:path'
 import { inspect, stripVTControlCharacters } from 'node:util'
 import type { TaskError } from '@parmap/core'
 import { formatDuration } from './durations.ts'
 import { ItemError } from './errors.ts'
+import { tellingFrame, userFrames } from './frames.ts'
 
 const MOST_CHARACTERS = 1_000
 const MOST_CAUSES = 3
-// A line of a stack that lies in a file, as modules (a URL) or CommonJS (a path) show it; those of Node itself do not.
-const FRAME = /^\s+at (?:.*\()?(?:async )?(?<place>file:\/\/.+|\/.+|[a-z]:\\.+):(?<at>\d+:\d+)\)?$/iu
+const MOST_NESTED = 2
 
 /**
  * The failure of an item: `TypeError: fetch failed: connect ECONNREFUSED 127.0.0.1:80 at fetch.mjs:3:12, after 3 attempts`.
@@ -33,34 +32,56 @@ export function oneLine(text: string): string {
     .replace(/\p{Cc}/gu, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
 }
 
-/** Whatever was thrown, with its causes: what is wrong is often said by the last of them. */
+/** Whatever was thrown, in words, and where. */
 function describeThrown(thrown: unknown): string {
-  try {
-    if (thrown instanceof ItemError) return thrown.message
-    if (!(thrown instanceof Error)) return `${inspect(thrown, { depth: 1, breakLength: Infinity, compact: true })} was thrown`
-    const texts = [`${thrown.name}: ${messageOf(thrown)}`]
-    let cause = thrown.cause
+  return looked(() => (thrown instanceof ItemError ? thrown.message : describeCauses(thrown) + placeOf(thrown)))
+}
+
+/** Whatever was thrown, with its causes: what is wrong is often said by the last of them. As long as it is. */
+function describeCauses(thrown: unknown): string {
+  return looked(() => {
+    const texts = [titleOf(thrown)]
+    let cause = thrown instanceof Error ? thrown.cause : undefined
     for (let count = 0; count < MOST_CAUSES && cause instanceof Error; count++, cause = cause.cause) {
-      if (!texts.join().includes(messageOf(cause))) texts.push(messageOf(cause))
+      const said = saidBy(cause) || cause.name
+      if (!texts.join().includes(said)) texts.push(said)
     }
-    return texts.join(': ') + placeOf(thrown)
+    return texts.join(': ')
+  })
+}
+
+/** Where in the user's files it was thrown, as ` at task.mjs:3:12`; empty where the stack does not tell. */
+export function placeOf(thrown: unknown): string {
+  const frame = tellingFrame(thrown)
+  return frame === undefined ? '' : ` at ${relative(process.cwd(), frame.path)}:${frame.at}`
+}
+
+/** Whatever was thrown, on lines of its own: in words, then the lines of its stack that are the user's. */
+export function describeAtLength(thrown: unknown): string {
+  return [describeCauses(thrown), ...userFrames(thrown).map(({ line }) => line)].join('\n')
+}
+
+/** What is thrown may throw when it is looked at. */
+function looked(describe: () => string): string {
+  try {
+    return describe()
   } catch {
     return 'something was thrown that cannot be looked at'
   }
 }
 
-/** Some errors of Node's have no message but a code, such as that of a connection that was refused on all addresses. */
-function messageOf(error: NodeJS.ErrnoException): string {
-  return error.message === '' ? (error.code ?? error.name) : error.message
+function titleOf(thrown: unknown, depth = 0): string {
+  if (!(thrown instanceof Error)) return `${inspect(thrown, { depth: 1, breakLength: Infinity, compact: true })} was thrown`
+  const said = saidBy(thrown, depth)
+  return said === '' ? thrown.name : `${thrown.name}: ${said}`
 }
 
-/** Where in the user's files it was thrown, as far as the stack tells. */
-function placeOf({ stack }: Error): string {
-  for (const line of typeof stack === 'string' ? stack.split('\n') : []) {
-    const { place, at } = FRAME.exec(line)?.groups ?? {}
-    if (place === undefined) continue
-    const path = place.startsWith('file:') ? fileURLToPath(place) : place
-    return ` at ${relative(process.cwd(), path)}:${at}`
-  }
-  return ''
+/** Some errors of Node's have no message but a code, such as that of a connection that was refused on all addresses. */
+function saidBy(error: NodeJS.ErrnoException, depth = 0): string {
+  const said = error.message === '' ? (error.code ?? '') : error.message
+  if (!(error instanceof AggregateError) || error.errors.length === 0 || depth === MOST_NESTED) return said
+  const [first] = error.errors as readonly unknown[]
+  const { length } = error.errors
+  const several = `${length === 1 ? '1 error' : `${length} errors, the first`}: ${titleOf(first, depth + 1)}`
+  return said === '' ? several : `${said} (${several})`
 }

@@ -1,8 +1,9 @@
 // The reasons for which a run ends before its items do, and what each means for the end of the command.
 
-import { CommandError, messageOf, stackOf } from './errors.ts'
+import { CommandError, messageOf } from './errors.ts'
 import type { Ending } from './exit.ts'
 import { EXIT } from './exit-codes.ts'
+import { describeAtLength, placeOf } from './failure-text.ts'
 
 /** Why a run ends before its items do. */
 export interface Stop {
@@ -27,13 +28,13 @@ export function outputFailed(error: NodeJS.ErrnoException): Stop {
 
 /** An error that is no item's, nor the input's. */
 export function brokenBy(what: string, error: unknown): Stop & { readonly note: string } {
-  return { ending: { exitCode: EXIT.itemFailed }, note: `${what}: ${stackOf(error)}` }
+  return { ending: { exitCode: EXIT.itemFailed }, note: `${what}: ${describeAtLength(error)}` }
 }
 
 /** What the executor's stream threw: the input cannot be read, or the task cannot run. */
 export function endedBy(error: unknown): Stop {
   if (error instanceof CommandError) return { ending: { exitCode: error.exitCode }, note: error.message }
-  const { code } = Object(error) as { readonly code?: unknown }
+  const { code, cause } = Object(error) as { readonly code?: unknown; readonly cause?: unknown }
   const isUnusable = code === 'PARMAP_SETUP_FAILED' || code === 'PARMAP_TASK_LOAD_FAILED' || code === 'PARMAP_TASK_NOT_FOUND'
-  return isUnusable ? { ending: { exitCode: EXIT.cannotRun }, note: messageOf(error) } : brokenBy('stopped', error)
+  return isUnusable ? { ending: { exitCode: EXIT.cannotRun }, note: messageOf(error) + placeOf(cause) } : brokenBy('stopped', error)
 }
