@@ -1,69 +1,68 @@
-// From `<module>[#export]` to a task that can be loaded: a file, a file: URL, or a package as seen from the current
-// folder. Looks before anything is read, so that a wrong name costs nothing.
+// From `<module>[#export]` to a task that can be run. Looks before anything is read, so that a wrong name costs nothing.
 
-import { execFile } from 'node:child_process'
-import { stat } from 'node:fs/promises'
-import { realpathSync } from 'node:fs'
-import { resolve as absolute, sep } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
 import { importTask, type Task } from '@parmap/core'
 import { loadTask } from '@parmap/core/worker'
 import { CommandError, messageOf } from './errors.ts'
 import { EXIT } from './exit-codes.ts'
+import { describeLoadFailure } from './load-failure.ts'
+import { locate } from './module-location.ts'
 
 // The last part, so that a folder may have a # in its name; what holds a slash or a dot is a file.
 const EXPORT = /^(?<module>.*)#(?<name>[^#/\\.]*)$/su
-const URL_SCHEME = /^[a-z][a-z\d+.-]+:/iu
-const TYPESCRIPT = /\.[cm]?tsx?$/u
+
+const DATA = Symbol.for('parmap.data')
+
+type AnyTask = Task<unknown, unknown>
 
 /**
  * The task that a reference names, loaded once to see that it is there.
- * @throws CommandError for a module or an export that is not there, or cannot be loaded
+ * @throws CommandError for a module or an export that is not there, cannot be loaded, or needs what nobody gives
  */
-export async function findTask(reference: string): Promise<Task<unknown, unknown>> {
+export async function findTask(reference: string): Promise<AnyTask> {
   const { module = reference, name } = EXPORT.exec(reference)?.groups ?? {}
   if (module === '') throw new CommandError(EXIT.usage, `expected <module>[#export], got '${reference}', which names no module`)
   if (name === '') throw new CommandError(EXIT.usage, `expected the name of an export after # in '${reference}'`)
   const task = importTask(await locate(module), name)
   try {
-    await settled(loadTask(task), task.module)
-    return task
+    return await settled(load(task), task.module)
   } catch (error) {
+    if (error instanceof CommandError) throw error
     throw new CommandError(EXIT.cannotRun, await explain(error, task.module, module, name), { cause: error })
   }
 }
 
-/** The URL of a module. */
-async function locate(module: string): Promise<string> {
-  if (URL_SCHEME.test(module) && !module.startsWith('file:')) {
-    throw new CommandError(EXIT.cannotRun, `cannot load '${module}': expected a file, a file: URL or the name of a package`)
-  }
-  const path = module.startsWith('file:') ? pathOf(module) : absolute(module)
-  const stats = await stat(path).catch(() => undefined)
-  // Modules know themselves by their real path, and a task made by defineTask is compared with it.
-  if (stats?.isFile() === true) return pathToFileURL(realpathSync(path)).href
-  const isPath = module.startsWith('file:') || module.startsWith('.') || module.includes('\\') || path === module
-  if (!isPath) return locatePackage(module)
-  throw new CommandError(EXIT.cannotRun, `cannot load '${module}': ${stats === undefined ? `there is no file ${path}` : `${path} is no file`}`)
-}
-
-function pathOf(url: string): string {
+async function load(task: AnyTask): Promise<AnyTask> {
   try {
-    return fileURLToPath(url)
+    await check(task)
+    return task
   } catch (error) {
-    throw new CommandError(EXIT.cannotRun, `cannot load '${url}': ${messageOf(error)}`, { cause: error })
+    if (codeOf(error) !== 'PARMAP_TASK_NOT_FOUND') throw error
+    const found = await referenceIn(task)
+    if (found === undefined) throw error
+    // By its own name, and not as it is here: any worker must find it, too.
+    await check(importTask(found.module, found.exportName), DATA in found).catch((reason: unknown) => { throw reason instanceof CommandError ? reason : error })
+    return found
   }
 }
 
-async function locatePackage(name: string): Promise<string> {
-  // Node's own import.meta.resolve starts at this file; require.resolve does not see what is exported to `import` only.
-  const { resolve } = await import('import-meta-resolve')
-  const cwd = pathToFileURL(process.cwd() + sep).href
-  try {
-    return resolve(name, cwd)
-  } catch (error) {
-    throw new CommandError(EXIT.cannotRun, `cannot load '${name}': there is no such file in this folder, and no such package (${messageOf(error)})`, { cause: error })
-  }
+/** Loads a task. @throws CommandError where its setup takes data, which no flag can give */
+async function check(task: AnyTask, hasData = false): Promise<void> {
+  const { exportName, setup } = await loadTask(task)
+  // A parameter that has a default is not counted.
+  if (hasData || setup === undefined || setup.length === 0) return
+  throw new CommandError(
+    EXIT.cannotRun,
+    `the setup of the task \`${exportName}\` takes data, and \`parmap map\` has none to give: ` +
+      `name an export that is \`${exportName}.with(…)\`, or give the parameter of the setup a default`,
+  )
+}
+
+/** The task to which an export refers: one with its data, one that is imported, or one that another module defines. */
+async function referenceIn({ module, exportName }: AnyTask): Promise<AnyTask | undefined> {
+  const namespace = (await import(module)) as Readonly<Record<string, unknown>>
+  const found = namespace[exportName] ?? (Object(namespace['default']) as Readonly<Record<string, unknown>>)[exportName]
+  const { module: itsModule, exportName: itsName } = Object(found) as Partial<AnyTask>
+  return typeof itsModule === 'string' && typeof itsName === 'string' ? (found as AnyTask) : undefined
 }
 
 /** A module may wait at its top level for something that never comes. Node would then end without a word. */
@@ -77,30 +76,11 @@ async function settled<T>(loading: Promise<T>, module: string): Promise<T> {
 }
 
 async function explain(error: unknown, url: string, module: string, name: string | undefined): Promise<string> {
-  const { code, cause } = error as { readonly code?: unknown; readonly cause?: unknown }
-  if (code === 'PARMAP_TASK_NOT_FOUND') {
-    return messageOf(error) + (name === undefined ? `\nWrite the one to run after #: parmap map ${module}#NAME` : '')
-  }
-  if (code !== 'PARMAP_TASK_LOAD_FAILED') return messageOf(error)
-  const isUnknown = cause instanceof Error && (cause as NodeJS.ErrnoException).code === 'ERR_UNKNOWN_FILE_EXTENSION'
-  if (isUnknown && TYPESCRIPT.test(module)) {
-    return (
-      `cannot load '${module}': Node ${process.version} does not run TypeScript files\n` +
-      'Use Node 22.18, 23.6 or newer; or compile the file to JavaScript; or name a loader in NODE_OPTIONS, such as --import=tsx'
-    )
-  }
-  if (cause instanceof SyntaxError) return `${messageOf(error)}\n${await syntaxErrorOf(url)}`.trimEnd()
-  return `${messageOf(error)}${cause instanceof Error && typeof cause.stack === 'string' ? `\n${cause.stack}` : ''}`
+  if (codeOf(error) === 'PARMAP_TASK_LOAD_FAILED') return describeLoadFailure((error as Error).cause, url, module)
+  const isUnnamed = codeOf(error) === 'PARMAP_TASK_NOT_FOUND' && name === undefined
+  return messageOf(error) + (isUnnamed ? `\nWrite the one to run after #: parmap map ${module}#NAME` : '')
 }
 
-/**
- * The line of a syntax error. A program that catches one cannot learn where it is; Node tells it only when it ends by it.
- * Empty where the error is not in this file but in one that it imports.
- */
-function syntaxErrorOf(url: string): Promise<string> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, ['--check', fileURLToPath(url)], (_error, _stdout, stderr) => {
-      resolve(stderr.split(/\n {4}at /u, 1)[0]!)
-    })
-  })
+function codeOf(error: unknown): unknown {
+  return (Object(error) as { readonly code?: unknown }).code
 }

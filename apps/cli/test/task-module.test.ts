@@ -35,6 +35,22 @@ describe('a task is named by', () => {
     }
   })
 
+  test('a module of Node itself', async () => {
+    for (const reference of ['node:path#dirname', 'path#dirname']) {
+      expect(await parmap(['map', reference, ':::', 'a/b'])).toMatchObject({ code: 0, stdout: '"a"\n' })
+    }
+  })
+
+  test.each([
+    ['a task with its data', './defined.mjs#dashed', '"a-dash"'],
+    ['a task with data of its own', './defined.mjs#defaulted', '"a1"'],
+    ['an imported task', './defined.mjs#referred', '1'],
+    ['a task that another module defines', './re-exported.mjs#oddOnly', '"a"'],
+    ['a task under another name than its own', './defined.mjs#alias', '"a1"'],
+  ])('an export that is %s', async (_, reference, written) => {
+    expect(await parmap(['map', reference, ':::', 'a'])).toMatchObject({ code: 0, stdout: `${written}\n` })
+  })
+
   test('a path with # in a folder', async () => {
     const cwd = temporaryFolder({ 'c#/a#b.mjs': DOUBLE })
     for (const reference of ['c#/a#b.mjs', './c#/a#b.mjs#double']) {
@@ -76,12 +92,15 @@ describe('exit code 4, with the reason, for', () => {
     ['a folder', './', "cannot load './': "],
     ['a package that is not there', 'no-such-package', "cannot load 'no-such-package': there is no such file in this folder, and no such package"],
     ['a URL that is no file', 'https://example.org/task.mjs', "cannot load 'https://example.org/task.mjs': expected a file, a file: URL or the name of a package"],
+    ['a module that Node has not', 'node:nothing#f', `cannot load 'node:nothing': Node ${process.version} has no such module`],
+    ['a task whose setup takes data', './defined.mjs#joined', 'the setup of the task `joined` takes data, and `parmap map` has none to give: name an export that is `joined.with(…)`'],
+    ['a task with data that no worker could find', './defined.mjs#shown', 'that export was defined as `hidden`'],
     ['a file: URL that is no path', 'file://elsewhere/task.mjs', "cannot load 'file://elsewhere/task.mjs': "],
     ['an export that is not there', './tasks.mjs#notTree', 'No task `notTree` in file://'],
     ['an export that is no function', './tasks.mjs#notAFunction', 'that export is no function but number'],
     ['a module without a default', './defined.mjs', 'Write the one to run after #: parmap map ./defined.mjs#NAME'],
     ['a module that throws', './throws.mjs', 'not today'],
-    ['a setup that throws', './defined.mjs#unready', 'The setup of the task `unready` failed: no database'],
+    ['a setup that throws, with its place', './defined.mjs#unready', 'The setup of the task `unready` failed: no database at defined.mjs:'],
     ['a module that never finishes loading', './never.mjs', 'it waits at its top level for something that never comes'],
   ])('%s', async (_, reference, said) => {
     const { code, stdout, stderr } = await parmap(['map', reference], { input: '1\n' })
@@ -92,7 +111,24 @@ describe('exit code 4, with the reason, for', () => {
   test('a syntax error, with its place in the file', async () => {
     const cwd = temporaryFolder({ 'task.mjs': 'export default (item) => {\n  return item +\n}\n' })
     const { code, stderr } = await parmap(['map', './task.mjs'], { cwd })
-    expect(stderr).toMatch(/parmap: Cannot import file:.*task\.mjs[^]*task\.mjs:3\n[^]*SyntaxError/u)
+    expect(stderr).toMatch(/^parmap: cannot load '\.\/task\.mjs':\n.*task\.mjs:3\n\}\n\^\n+SyntaxError: Unexpected token '\}'\n$/u)
+    expect(code).toBe(4)
+  })
+
+  test('a syntax error in a module that it imports', async () => {
+    const cwd = temporaryFolder({ 'task.mjs': "import './other.mjs'\n", 'other.mjs': '}' })
+    const { code, stderr } = await parmap(['map', './task.mjs'], { cwd })
+    expect(stderr).toMatch(/^parmap: cannot load '\.\/task\.mjs': SyntaxError: Unexpected token '\}' in a module that it imports\n/u)
+    expect(code).toBe(4)
+  })
+
+  test('an error while it is loaded: said once, with the lines of its stack that are the user\'s', async () => {
+    const cwd = temporaryFolder({
+      'task.mjs': "import { connect } from './other.mjs'\nconnect()\n",
+      'other.mjs': "export const connect = () => { throw new RangeError('not today', { cause: new Error('holiday') }) }\n",
+    })
+    const { code, stderr } = await parmap(['map', './task.mjs'], { cwd })
+    expect(stderr).toMatch(/^parmap: cannot load '\.\/task\.mjs': RangeError: not today: holiday\n {4}at connect .*other\.mjs:1:38\)\n {4}at .*task\.mjs:2:1\n$/u)
     expect(code).toBe(4)
   })
 
@@ -136,7 +172,7 @@ describe('a state that a task has', () => {
 
   test('that cannot be torn down is an error, after all results', async () => {
     const { code, stdout, stderr } = await parmap(['map', './defined.mjs#badEnd'], { input: '1\n2\n' })
-    expect(stderr).toContain('parmap: the teardown of the task failed: Error: could not flush')
+    expect(stderr).toMatch(/^parmap: the teardown of the task failed: Error: could not flush\n {4}at .*defined\.mjs:\d+:\d+\)?\nparmap: 2 done/u)
     expect({ code, stdout }).toEqual({ code: 1, stdout: '1\n2\n' })
   })
 })
