@@ -1,15 +1,16 @@
 // The commands of `parmap`, and what becomes of a wrong call. Knows names and flags; the work is done by modules that
 // are loaded when a command runs.
 
-import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { addMapOptions, mapRequest, type MapRequest } from './map-options.ts'
+import { print, version } from './printed.ts'
 
 const ITEMS_FOLLOW = ':::'
 
 const EXAMPLES = `
 Items stand on stdin, in files (-i) or after :::
+JSON integers beyond 2^53 lose digits: send them as strings.
 
 Exit status: 0 all went well, 1 an item failed, 2 wrong usage, 3 input or output
 cannot be read or written, 4 the task cannot be loaded, 141 nobody reads the output;
@@ -31,7 +32,9 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   const split = args.indexOf(ITEMS_FOLLOW) // what follows are items, also where they look like flags
   const items = split === -1 ? undefined : args.slice(split + 1)
   try {
-    await program(items).parseAsync(split === -1 ? args : args.slice(0, split), { from: 'user' })
+    const parmap = program(items)
+    if (split === 0) parmap.error(`error: missing command and module before ':::', as in parmap map <module> ::: ${args[1] ?? 'a'}`)
+    await parmap.parseAsync(split === -1 ? args : args.slice(0, split), { from: 'user' })
     return EXIT.ok
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
@@ -42,9 +45,9 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
 function program(items: readonly string[] | undefined): Command {
   const parmap = new Command('parmap')
     .description('One parallel map: runs a function of yours over many items at once.')
-    .version(ownVersion())
+    .version(version())
     .exitOverride()
-    .configureOutput({ writeOut, outputError: (text, write) => { write(text.replace(/^error: /u, 'parmap: ')) } })
+    .configureOutput({ writeOut: print, outputError: (text, write) => { write(helpful(text)) } })
     .showHelpAfterError('(`parmap map --help` shows what there is)')
   addMapOptions(parmap.command('map'))
     .description('Maps an exported function over items; the results go to stdout, everything else to stderr.')
@@ -58,6 +61,13 @@ function program(items: readonly string[] | undefined): Command {
   return parmap
 }
 
+/** Commander's own words, and what it cannot know: what is no command may be a module. */
+function helpful(text: string): string {
+  const said = text.replace(/^error: /u, 'parmap: ')
+  const [, name] = /^parmap: unknown command '(.+)'\n$/u.exec(said) ?? []
+  return name === undefined ? said : `${said}(Did you mean parmap map ${name}?)\n`
+}
+
 async function map(request: MapRequest): Promise<void> {
   if (request.isStdinImplied && process.stdin.isTTY) {
     process.stderr.write(SHORT_HELP)
@@ -65,15 +75,4 @@ async function map(request: MapRequest): Promise<void> {
   }
   const { mapCommand } = await import('./map-command.ts')
   await mapCommand(request)
-}
-
-function ownVersion(): string {
-  const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { readonly version: string }
-  return manifest.version
-}
-
-function writeOut(text: string): void {
-  // Whoever closes the pipe has read enough of the help.
-  process.stdout.on('error', () => { process.exitCode = EXIT.closedPipe })
-  process.stdout.write(text)
 }

@@ -42,6 +42,10 @@ describe('a wrong call exits 2, runs nothing and says', () => {
 
   test.each([
     [['mpa', './task.mjs'], "unknown command 'mpa'\n(Did you mean map?)"],
+    [['./task.mjs#f', '-j', '2'], "unknown command './task.mjs#f'\n(Did you mean parmap map ./task.mjs#f?)"],
+    [['tasks.mjs', ':::', 'a'], "unknown command 'tasks.mjs'\n(Did you mean parmap map tasks.mjs?)"],
+    [[':::', 'a'], "missing command and module before ':::', as in parmap map <module> ::: a"],
+    [['map', ':::', 'a'], "missing required argument 'module'"],
     [['map'], "missing required argument 'module'"],
     [['map', './task.mjs#'], "expected the name of an export after # in './task.mjs#'"],
     [['map', '#double'], "expected <module>[#export], got '#double', which names no module"],
@@ -86,12 +90,20 @@ describe('on request, on stdout, with exit code 0', () => {
 
   test('--version and --help load neither a backend nor the engine', async () => {
     for (const args of [['--version'], ['map', '--help']]) {
-      const { stderr } = await parmap(args, { env: { NODE_OPTIONS: '--import=./print-loads.mjs' } })
-      const loaded = stderr.split('\n').filter((line) => line.startsWith('loaded '))
+      const loaded = await modulesLoadedBy(args)
       expect(loaded.filter((line) => line.endsWith(BIN)).length).toBe(1)
       expect(loaded.filter((line) => /\/core\/|\/async\/|cli-progress|import-meta-resolve/u.test(line))).toEqual([])
     }
-    const { stderr } = await parmap(['map', './tasks.mjs'], { env: { NODE_OPTIONS: '--import=./print-loads.mjs' } })
-    expect(stderr).toMatch(/loaded .*\/async\/dist\/index\.js/u)
+    expect(await modulesLoadedBy(['map', './tasks.mjs'])).toContainEqual(expect.stringMatching(/loaded .*\/async\/dist\/index\.js/u))
+  })
+
+  test.each([['--version'], ['-V']])('%s does not even load the parser of the flags', async (flag) => {
+    expect((await modulesLoadedBy([flag])).filter((line) => /commander/u.test(line))).toEqual([])
+    expect((await modulesLoadedBy([flag, 'map'])).filter((line) => /commander/u.test(line))).not.toEqual([])
   })
 })
+
+async function modulesLoadedBy(args: readonly string[]): Promise<readonly string[]> {
+  const { stderr } = await parmap(args, { env: { NODE_OPTIONS: '--import=./print-loads.mjs' } })
+  return stderr.split('\n').filter((line) => line.startsWith('loaded '))
+}
