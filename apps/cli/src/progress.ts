@@ -5,7 +5,7 @@ import { clearLine, cursorTo } from 'node:readline'
 import type { MultiBar, Options } from 'cli-progress'
 import { formatDuration } from './durations.ts'
 import type { Extent } from './input/input.ts'
-import { rate } from './report.ts'
+import { formatCount, formatRate } from './numbers.ts'
 import { endedOf, type Tally } from './tally.ts'
 
 type Write = typeof process.stderr.write
@@ -40,7 +40,7 @@ export async function showProgress(options: ProgressOptions): Promise<Progress> 
 
   const draw: Options['format'] = (bar, { progress, eta, maxWidth }) => {
     const size = extent()
-    const parts = [`${tally.fulfilled.toLocaleString('en')} done`, `${tally.failed.toLocaleString('en')} failed`, rate(endedOf(tally), elapsed()), formatDuration(elapsed())]
+    const parts = [`${formatCount(tally.fulfilled)} done`, `${formatCount(tally.failed)} failed`, formatRate(endedOf(tally), elapsed()), formatDuration(elapsed())]
     if (size !== undefined && Number.isFinite(eta)) parts.push(`${formatEta(eta)} left`)
     const line = size === undefined ? [] : [`[${library.Format.BarFormat(progress, bar)}]`, `${Math.floor(progress * 100)} %`]
     return [...line, parts.join(', ')].join(' ').slice(0, maxWidth - 1)

@@ -5,6 +5,7 @@ import { isatty } from 'node:tty'
 import colors from 'picocolors'
 import { formatDuration } from './durations.ts'
 import { oneLine } from './failure-text.ts'
+import { formatCount, formatRate } from './numbers.ts'
 import type { Tally } from './tally.ts'
 
 type Colors = ReturnType<typeof colors.createColors>
@@ -45,7 +46,7 @@ export class Report {
       count(skipped, 'skipped', dim),
       ...(read > ended ? [count(read - ended, 'not finished', red)] : []),
     ]
-    this.#line(`${counts.join(', ')} in ${formatDuration(ms)} ${dim(`(${rate(ended, ms)})`)}`)
+    this.#line(`${counts.join(', ')} in ${formatDuration(ms)} ${dim(`(${formatRate(ended, ms)})`)}`)
   }
 
   /** Whether to wait for {@link drained}: failures must not pile up in memory. */
@@ -68,13 +69,7 @@ export class Report {
   }
 }
 
-/** Items per second: `1,234/s`. */
-export function rate(items: number, ms: number): string {
-  const perSecond = ms > 0 ? (items * 1_000) / ms : 0
-  return `${perSecond.toLocaleString('en', { maximumFractionDigits: perSecond < 10 ? 1 : 0 })}/s`
-}
-
 function count(number: number, what: string, colour: (text: string) => string): string {
-  const text = `${number.toLocaleString('en')} ${what}`
+  const text = `${formatCount(number)} ${what}`
   return number > 0 ? colour(text) : text
 }

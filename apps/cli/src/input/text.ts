@@ -3,6 +3,7 @@
 
 import { isUtf8 } from 'node:buffer'
 import { ItemError } from '../errors.ts'
+import { formatCount } from '../numbers.ts'
 import { TooLong, type Line } from './line-splitter.ts'
 
 const CARRIAGE_RETURN = 0x0d
@@ -10,7 +11,7 @@ const BYTE_ORDER_MARK = 0xfeff
 
 /** The text of a line, without the carriage return of a Windows line end. @throws ItemError for what is not UTF-8 */
 export function lineText(line: Line): string {
-  if (line instanceof TooLong) throw new ItemError(`the line is too long: ${line.bytes.toLocaleString('en')} bytes`)
+  if (line instanceof TooLong) throw new ItemError(`the line is too long: ${formatCount(line.bytes)} bytes`)
   return text(line, line.at(-1) === CARRIAGE_RETURN ? line.length - 1 : line.length, 'the line')
 }
 
