@@ -1,18 +1,15 @@
 // Where bytes come from: stdin and files. Knows how to look at them before anything runs and how to read them, not what
 // is in them.
 
-import { constants, createReadStream, open, type Stats } from 'node:fs'
+import { constants, type Stats } from 'node:fs'
 import { access, stat } from 'node:fs/promises'
-import { Socket } from 'node:net'
 import type { Readable } from 'node:stream'
-import { promisify } from 'node:util'
 import { statDescriptor } from '../descriptor.ts'
 import { CommandError, messageOf } from '../errors.ts'
 import { EXIT } from '../exit-codes.ts'
+import { openFile } from './open-file.ts'
 
 const STDIN = 0
-
-const openDescriptor: (path: string, flags: string) => Promise<number> = promisify(open)
 
 /** One input. */
 export interface Source {
@@ -43,6 +40,7 @@ export async function sourcesOf(inputs: readonly string[]): Promise<Source[]> {
 export async function* read(source: Source): AsyncGenerator<Buffer, undefined> {
   try {
     source.stream = await source.open()
+    if (source.isLeft === true) source.stream.destroy() // meanwhile
     for await (const chunk of source.stream as AsyncIterable<Buffer>) {
       source.bytesRead += chunk.length
       yield chunk
@@ -75,16 +73,10 @@ async function fileSource(path: string): Promise<Source> {
     const stats = await stat(path)
     refuseDirectory(stats)
     await access(path, constants.R_OK)
-    return { name: path, size: sizeOf(stats), open: () => (stats.isFIFO() ? openPipe(path) : createReadStream(path)), bytesRead: 0 }
+    return { name: path, size: sizeOf(stats), open: () => openFile(path, stats), bytesRead: 0 }
   } catch (error) {
     throw unreadable(path, error)
   }
-}
-
-/** A named pipe, or `<(command)`. A file stream would wait for its bytes in a thread that no exit can interrupt. */
-async function openPipe(path: string): Promise<Readable> {
-  // Not a FileHandle: once that is garbage, it closes its descriptor, whoever reads from it.
-  return new Socket({ fd: await openDescriptor(path, 'r'), writable: false })
 }
 
 function sizeOf(stats: Stats): number | undefined {
