@@ -68,6 +68,14 @@ describe('tasks and marks', () => {
     }
   })
 
+  test.each([5, {}, [1], [null], 'x'])('move(value, %o) is refused: what is transferred is an array of objects', (transfer) => {
+    expect(thrownBy(() => move({}, transfer as never))).toBeInstanceOf(TypeError)
+  })
+
+  test('an option that resembles none is answered with all there are', () => {
+    expect(thrownBy(() => asyncExecutor({ frobnicate: 1 } as never))).toEqual(new TypeError('Unknown option `frobnicate` for `asyncExecutor`; there are concurrency, rateLimit'))
+  })
+
   test.each([1, 'x', undefined, null])('move(%o) is refused', (value) => {
     expect(thrownBy(() => move(value as never))).toBeInstanceOf(TypeError)
   })

@@ -113,6 +113,18 @@ test('states of many references do not pile up: those not used are torn down', a
   expect(open.size).toBe(0)
 })
 
+test.each([['throws', (): never => { throw new Error('in teardown') }], ['rejects', () => Promise.reject(new Error('in teardown'))]] as const)(
+  'a teardown of a state not used any more that %s is told to whoever closes',
+  async (_how, teardown) => {
+    const numbered = defineTask(import.meta.url, 'numbered', (_n: number, { state }) => state, { setup: (n: number) => n, teardown })
+    const executor = asyncExecutor()
+    for (let n = 0; n < 50; n++) expect(await executor.map(numbered.with(n), [1])).toEqual([n])
+    await turns()
+    expect(executor.stats()).toMatchObject({ running: 0, completed: 50 })
+    expect(await rejection(executor.close())).toMatchObject({ message: 'in teardown' })
+  },
+)
+
 test('states that need no teardown do not pile up, either', async () => {
   const plain = defineTask(import.meta.url, 'plain', (_n: number, { state }) => state, { setup: (n: number) => ({ n }) })
   const executor = asyncExecutor()

@@ -13,7 +13,8 @@ export type Functions = 'portable' | 'function'
 
 interface Runnables<I, O> {
   readonly portable: Task<I, O>
-  readonly function: TaskFunction<I, O | Skip | PromiseLike<O | Skip>>
+  // No `skip` in the promise: it would be what `new Promise(…)` is taken to promise where nothing else is known.
+  readonly function: TaskFunction<I, O | Skip | PromiseLike<O>>
 }
 
 /** A task as the executor takes it. A lookup, not a conditional type: keeps `in F` provable. */

@@ -1,6 +1,8 @@
 // Marks a value that is to be transferred instead of copied. The mark is a wrapper that lives only between the caller
 // and the engine (or the task and its worker), so a value moved once is not moved for ever.
 
+import { expected } from './errors.ts'
+
 const MOVED: unique symbol = Symbol.for('parmap.moved')
 
 /** A value on its way together with the objects that are to be transferred. @internal */
@@ -21,11 +23,14 @@ export interface Moved {
  *
  * @param value the item or result itself, an object
  * @param transfer what is transferred with it; default `[value]`
- * @throws TypeError when `value` is not an object
+ * @throws TypeError when `value` is not an object, or `transfer` not an array of objects
  */
 export function move<T extends object>(value: T, transfer: readonly object[] = [value]): T {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) {
     throw new TypeError(`Expected the value given to \`move\` to be an object, got \`${String(value)}\` (${typeof value})`)
+  }
+  if (!Array.isArray(transfer) || !transfer.every((one) => (typeof one === 'object' && one !== null) || typeof one === 'function')) {
+    throw expected('transfer', 'an array of objects', transfer)
   }
   const moved: Moved = { [MOVED]: true, value, transfer }
   return moved as unknown as T

@@ -1,13 +1,15 @@
 // Finds the name that someone probably meant.
 
 /**
- * The candidate with the smallest edit distance.
+ * The candidate with the smallest edit distance, or undefined where even that is another word: more than half differs.
  * Source: V. I. Levenshtein, "Binary codes capable of correcting deletions, insertions, and reversals", 1966.
  * @internal
  */
-export function nearest(name: string, candidates: readonly string[]): string {
+export function nearest(name: string, candidates: readonly string[]): string | undefined {
   const distances = candidates.map((candidate) => distance(name.toLowerCase(), candidate.toLowerCase()))
-  return candidates[distances.indexOf(Math.min(...distances))]!
+  const least = Math.min(...distances)
+  const found = candidates[distances.indexOf(least)]
+  return found === undefined || least * 2 > Math.max(name.length, found.length) ? undefined : found
 }
 
 function distance(a: string, b: string): number {

@@ -135,7 +135,8 @@ export function checkOptions<T extends object>(name: string, options: T | undefi
   for (const [key, value] of Object.entries(options)) {
     const rule = rules[key]
     if (rule === undefined || !Object.hasOwn(rules, key)) {
-      throw new TypeError(`Unknown option \`${key}\` for ${where}; did you mean \`${nearest(key, Object.keys(rules))}\`?`)
+      const meant = nearest(key, Object.keys(rules))
+      throw new TypeError(`Unknown option \`${key}\` for ${where}; ${meant === undefined ? `there are ${Object.keys(rules).join(', ')}` : `did you mean \`${meant}\`?`}`)
     }
     if (value !== undefined) checkOption(name === 'options' ? key : `${name}.${key}`, value, rule)
   }

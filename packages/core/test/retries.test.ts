@@ -213,3 +213,11 @@ test('a limit of Infinity tries until it works', async () => {
   const { executor } = bench()
   expect(await executor.submit(flaky(500), 'item', { retries: { limit: Infinity, delay: 0 } })).toBe('item')
 })
+
+test('retryIf answers at once: a promise of an answer ends the run', async () => {
+  const { executor } = bench()
+  const retryIf = (async () => false) as unknown as () => boolean
+  const error = await rejection(executor.map(() => { throw new Error('no') }, [1], { errors: 'settle', retries: { limit: 1, retryIf } }))
+  expect(error).toBeInstanceOf(TypeError)
+  expect((error as Error).message).toContain('`retries.retryIf`')
+})

@@ -3,6 +3,7 @@
 import type { TaskError } from '../errors.ts'
 import { expected } from '../errors.ts'
 import { MAX_TIMER_MS } from '../clock.ts'
+import { isThenable } from '../thenable.ts'
 
 /** Extra attempts for items that fail. */
 export interface Retries {
@@ -14,7 +15,7 @@ export interface Retries {
    * Source: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
    */
   readonly delay?: number | ((attempt: number, error: TaskError) => number) | undefined
-  /** Whether this failure may be tried again; default: all may. */
+  /** Whether this failure may be tried again; default: all may. A promise of an answer ends the run with a TypeError. */
   readonly retryIf?: ((error: TaskError) => boolean) | undefined
 }
 
@@ -30,7 +31,10 @@ const LONGEST_BACKOFF_MS = 30_000
  * @param random a number in [0, 1)
  */
 export function retryDelay({ limit, delay, retryIf }: Retries, attempt: number, error: TaskError, random: () => number): number | undefined {
-  if (attempt > limit || (retryIf !== undefined && !retryIf(error))) return undefined
+  if (attempt > limit) return undefined
+  const mayRetry: unknown = retryIf === undefined ? true : retryIf(error)
+  if (isThenable(mayRetry)) throw expected('retries.retryIf', 'a function that returns a boolean, not a promise of one', mayRetry)
+  if (!mayRetry) return undefined
   if (delay === undefined) return random() * Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (attempt - 1))
   const ms = typeof delay === 'number' ? delay : delay(attempt, error)
   if (typeof ms === 'number' && ms >= 0) return Math.min(ms, MAX_TIMER_MS)

@@ -16,6 +16,9 @@ const MOST_UNUSED_STATES = 8
 export class TaskCache {
   readonly #byName = new Map<string, CachedTask>()
   readonly #byData = new Map<readonly unknown[], CachedTask>()
+  /** Teardowns that run of states that were not kept, and what the first of them threw. */
+  readonly #retired = new Set<Promise<void>>()
+  #failure: { readonly error: unknown } | undefined = undefined
 
   /** The task, being loaded or ready; give it back with {@link release}. */
   acquire(task: AnyTask): CachedTask {
@@ -33,14 +36,21 @@ export class TaskCache {
     for (const [data, { users, loaded }] of this.#byData) {
       if (users > 0) continue
       this.#byData.delete(data)
-      // Nobody waits for this teardown, so its error goes where uncaught errors go.
-      if (loaded?.teardown !== undefined) void Promise.resolve(loaded.teardown())
+      this.#retire(loaded)
       if (this.#byData.size <= MOST_UNUSED_STATES) return
     }
   }
 
-  /** Runs every teardown; throws the first error of one. */
+  /** Runs the teardown of a state that is not kept any longer. Nobody waits for it: its error is told when the worker leaves. */
+  #retire(loaded: LoadedTask | undefined): void {
+    const ended = Promise.resolve().then(() => loaded?.teardown?.())
+    const retired = ended.catch((error: unknown) => { this.#failure ??= { error } }).then(() => { this.#retired.delete(retired) })
+    this.#retired.add(retired)
+  }
+
+  /** Runs every teardown; throws the first error of one, also of one that was run before. */
   async clear(): Promise<void> {
+    await Promise.all(this.#retired)
     const all = [...this.#byName.values(), ...this.#byData.values()]
     this.#byName.clear()
     this.#byData.clear()
@@ -48,6 +58,7 @@ export class TaskCache {
       const loaded = await ready.catch(() => undefined) // a failed load was told to the run that asked for it
       await loaded?.teardown?.()
     }))
+    if (this.#failure !== undefined) throw this.#failure.error
     for (const result of ended) if (result.status === 'rejected') throw result.reason
   }
 
