@@ -31,6 +31,6 @@ describe('leaving the items', () => {
 
 function namedPipe(): string {
   const pipe = join(temporaryFolder(), 'pipe')
-  execFileSync('mkfifo', [pipe])
+  execFileSync('bash', ['-c', 'mkfifo "$0"', pipe])
   return pipe
 }
