@@ -128,6 +128,21 @@ describe('during the run', () => {
     expect(await next).toBe('enough')
   })
 
+  test('is heard by a stream that has met its failure while items before that are tried again', async () => {
+    const controller = new AbortController()
+    const work = new ControlledTask()
+    const retries = { limit: 9, delay: 1e9, retryIf: ({ index }: { index: number }) => index === 0 }
+    const stream = asyncExecutor().imap(work.task, [0, 1], { signal: controller.signal, retries })
+    const first = rejection(stream.next())
+    await work.starts(2)
+    work.fail(1, new Error('no'))
+    await turns()
+    work.fail(0, new Error('again'))
+    await turns()
+    controller.abort('enough')
+    expect(await first).toBe('enough')
+  })
+
   test('a stream that has met its failure, and has nothing left to stop, has left the signal', async () => {
     const { signal } = new AbortController()
     const stream = asyncExecutor().imap((item: number) => { throwIf(item === 1, 'no'); return item }, [0, 1, 2], { signal })

@@ -7,7 +7,7 @@ import { deferred } from '../../core/test/support/deferred.ts'
 import { flaky } from '../../core/test/support/failing-tasks.ts'
 import { isSettled, readAll, rejection } from '../../core/test/support/outcome-of.ts'
 import { turns } from '../../core/test/support/turns.ts'
-import { WatchedInput } from '../../core/test/support/watched-input.ts'
+import { atNext, WatchedInput } from '../../core/test/support/watched-input.ts'
 import { run, STREAMS, VERBS } from './support/verbs.ts'
 
 const identity = (item: unknown): unknown => item
@@ -116,6 +116,12 @@ describe('close', () => {
     expect(await rejection(stream.next())).toMatchObject(CLOSED)
     await closed
     expect(returns).toEqual(['return'])
+  })
+
+  test.each(STREAMS)('%s takes the item during whose next() it was closed', async (verb) => {
+    const executor = asyncExecutor()
+    const stream = executor[verb](identity, new WatchedInput(Infinity, { onNext: atNext(2, () => { void executor.close() }) }))
+    expect(await readAll(stream)).toMatchObject({ values: [0, 1, 2], error: CLOSED })
   })
 
   test.each(STREAMS)('%s waits a second at most for an input that brings nothing', async (verb) => {

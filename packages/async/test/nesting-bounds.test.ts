@@ -1,6 +1,6 @@
 // Runs started inside tasks of the same executor use the slots that there are, and no more.
 
-import { asyncExecutor, type TaskContext } from '@parmap/async'
+import { asyncExecutor, defineTask, type TaskContext } from '@parmap/async'
 import { describe, expect, test } from 'vitest'
 import { ControlledTask } from '../../core/test/support/controlled-task.ts'
 import { deferred } from '../../core/test/support/deferred.ts'
@@ -97,6 +97,42 @@ describe('the bound holds', () => {
     expect(work.most).toBe(concurrency)
     await executor.idle()
     expect(executor.stats()).toMatchObject({ running: 0, waiting: 0 })
+  })
+
+  test('where an item nests at once, and again after an await', async () => {
+    const executor = asyncExecutor({ concurrency: 1 })
+    const work = new ControlledTask<string>()
+    const parent = async (item: number): Promise<void> => {
+      if (item < 4_000) return
+      await executor.submit(work.task, 'first')
+      void executor.submit(work.task, 'second')
+      await work.starts(2)
+    }
+    const done = executor.map(parent, [...Array.from({ length: 4_001 }).keys()])
+    await work.starts(1)
+    work.finish('first')
+    await done
+    const after = executor.submit(work.task, 'after')
+    await turns()
+    expect(work.current).toEqual(['second'])
+    work.finish('second')
+    await work.starts(3)
+    work.finish('after')
+    await after
+  })
+
+  test('a slot that is lent is not taken back for a run of higher priority: it is nobody else\'s', async () => {
+    const executor = asyncExecutor({ concurrency: 1 })
+    const loaded = deferred<void>()
+    const started = deferred<void>()
+    const late = defineTask(import.meta.url, 'late', (item: number) => item, { setup: async () => { started.resolve(); await loaded.promise } })
+    const done = executor.submit(() => executor.map(late, [1, 2, 3], { batchSize: 3 }), 0)
+    await started.promise
+    const urgent = [1, 2].map((item) => executor.submit(async () => item, item, { priority: 1 }))
+    await turns()
+    loaded.resolve()
+    expect(await done).toEqual([1, 2, 3])
+    expect(await Promise.all(urgent)).toEqual([1, 2])
   })
 
   test('where thousands of quick items went before, too', async () => {

@@ -4,6 +4,8 @@ import { asyncExecutor, type Executor, type Functions } from '@parmap/async'
 import { describe, expect, test } from 'vitest'
 import { deferred } from '../../core/test/support/deferred.ts'
 import { readAll, readSome, rejection } from '../../core/test/support/outcome-of.ts'
+import { throwIf } from '../../core/test/support/failing-tasks.ts'
+import { unlessHanging } from '../../core/test/support/unless-hanging.ts'
 import { turns } from '../../core/test/support/turns.ts'
 import { run, VERBS } from './support/verbs.ts'
 
@@ -11,6 +13,13 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a +
 const leaf = async (item: number): Promise<number> => {
   await turns(1)
   return item
+}
+
+async function* lateNumbers(count: number): AsyncGenerator<number> {
+  for (let n = 0; n < count; n++) {
+    await turns(3)
+    yield n
+  }
 }
 
 /** A tree of runs: each item of a level runs the level below and adds up. */
@@ -149,6 +158,16 @@ describe('never deadlocks', () => {
     }
     const parent = async (): Promise<number> => (await executor.map(sometimes, Array.from({ length: 5_000 }).keys())).length
     expect(await executor.map(parent, [1, 2])).toEqual([5_000, 5_000])
+  })
+
+  test.each<[string, (executor: Executor<Functions>) => Promise<unknown>]>([
+    ['whose input brings its items late', (executor) => executor.map(leaf, lateNumbers(2))],
+    ['whose items are tried again after a delay', (executor) => executor.map((_item, { attempt }) => { throwIf(attempt === 1, 'again') }, [1, 2], { retries: { limit: 1, delay: 20 } })],
+    ['that is read slowly', async (executor) => { for await (const _ of executor.imap(leaf, Array.from({ length: 9 }).keys(), { window: 2 })) await turns(3) }],
+  ])('when all slots are taken by a parent of a run %s', async (_what, nested) => {
+    const executor = asyncExecutor({ concurrency: 1 })
+    await unlessHanging(executor.submit(() => nested(executor), 0))
+    expect(executor.stats()).toMatchObject({ running: 0, failed: 0 })
   })
 
   test('when the parent reads a stream that was made outside', async () => {

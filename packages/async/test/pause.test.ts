@@ -1,7 +1,8 @@
 // pause and resume: nothing starts meanwhile, nothing that runs is touched.
 
-import { asyncExecutor } from '@parmap/async'
+import { asyncExecutor, defineTask } from '@parmap/async'
 import { expect, test } from 'vitest'
+import { deferred } from '../../core/test/support/deferred.ts'
 import { ControlledTask } from '../../core/test/support/controlled-task.ts'
 import { isSettled, readAll, rejection } from '../../core/test/support/outcome-of.ts'
 import { turns } from '../../core/test/support/turns.ts'
@@ -165,4 +166,33 @@ test.each([3, 10, 'auto'] as const)('the rest of a batch of %s waits, too', asyn
   await work.finishAll(5)
   expect(await done).toEqual([0, 1, 2, 3, 4])
   expect(work.started).toEqual([0, 1, 2, 3, 4])
+})
+
+test('items whose task is still being set up do not start before resume()', async () => {
+  const executor = asyncExecutor()
+  const [started, ready] = [deferred<void>(), deferred<void>()]
+  const ran: number[] = []
+  const task = defineTask(import.meta.url, 'late', (item: number) => { ran.push(item) }, { setup: async () => { started.resolve(); await ready.promise } })
+  const done = executor.map(task, [1, 2, 3])
+  await started.promise
+  executor.pause()
+  ready.resolve()
+  await turns()
+  expect(ran).toEqual([])
+  executor.resume()
+  await done
+  expect(ran).toEqual([1, 2, 3])
+})
+
+test('items that wait for their turn at the rate limit do not start before resume()', async () => {
+  const executor = asyncExecutor({ rateLimit: { limit: 1, interval: 50 } })
+  const ran: number[] = []
+  const done = executor.map((item: number) => { ran.push(item) }, [1, 2, 3])
+  await executor.submit(() => undefined, 0) // a second start: time passes at the gate
+  executor.pause()
+  const before = ran.length
+  await new Promise((resolve) => { setTimeout(resolve, 150) }) // time is the subject: the gate would have opened twice
+  expect(ran).toHaveLength(before)
+  executor.resume()
+  await done
 })

@@ -126,7 +126,7 @@ class BackendExecutor implements AsyncDisposable {
     })
   }
 
-  pause(): void { this.#engine.scheduler.pause() }
+  pause(): void { this.#life.pause() }
   resume(): void { this.#engine.scheduler.resume() }
   idle(): Promise<void> { return this.#life.idle() }
   stats(): ExecutorStats { return this.#life.stats() }

@@ -4,6 +4,7 @@
 import { describe, expect, test } from 'vitest'
 import { ControlledTask } from './support/controlled-task.ts'
 import { isSettled, rejection } from './support/outcome-of.ts'
+import { deferred } from './support/deferred.ts'
 import { timedBench, type TimedBench } from './support/timed-bench.ts'
 import { turns } from './support/turns.ts'
 
@@ -72,6 +73,41 @@ describe('the slot of an item that does not stop', () => {
     expect(await isSettled(idle)).toBe(false)
     work.finishCurrent()
     await idle
+  })
+
+  test('does not keep close() waiting either when others end after it was given up', async () => {
+    const { clock, executor, work } = timedBench(2, 1_000)
+    const stuck = executor.map(work.task, [1, 2, 3], { timeout: 100, errors: 'settle' })
+    await clock.advance(5_000)
+    await stuck
+    expect(executor.stats()).toMatchObject({ running: 1, detached: 2 })
+    const last = executor.submit(work.task, 4)
+    await work.starts(4)
+    const closed = executor.close()
+    expect(await isSettled(closed)).toBe(false)
+    work.finish(4)
+    await last
+    await closed
+  })
+
+  test('is not lent any more once it has been given away', async () => {
+    const { clock, executor, work } = timedBench(1, 1_000)
+    const controller = new AbortController()
+    const go = deferred<void>()
+    const parent = async (): Promise<unknown> => { await go.promise; return executor.submit(work.task, 1) }
+    const gone = rejection(executor.submit(parent, 0, { signal: controller.signal }))
+    await turns()
+    controller.abort('enough')
+    await gone
+    await clock.advance(1_001)
+    const other = executor.submit(work.task, 2)
+    await work.starts(1)
+    go.resolve()
+    await turns()
+    expect(work.current).toEqual([2])
+    await work.finishAll(2)
+    await other
+    await executor.idle()
   })
 
   test('is given away when more may be detached: the concurrency was raised', async () => {

@@ -61,7 +61,7 @@ export class Flight extends HeldSlots implements Batch, Sink, NestingFlight {
   follow: Batch['follow'] = undefined
   worker: string | undefined = undefined
   readonly #run: FlightRun
-  #isRecalled = false
+  #isRecallPending = false
 
   constructor(id: number, run: FlightRun, slots: Slots, load: Load, count: number, borrowed: Lender | undefined) {
     super(slots, load.items.length, count, borrowed)
@@ -117,7 +117,7 @@ export class Flight extends HeldSlots implements Batch, Sink, NestingFlight {
     const position = positionOf(this, index)
     if (this.#isTold(position)) return this.lateEnd(index)
     const item = this.#take(position)
-    this.#isRecalled = false
+    this.#isRecallPending = false
     this.end(index, started !== false)
     this.#run.lost(this, index, this.attemptOf(index), item, started, exit)
   }
@@ -152,8 +152,8 @@ export class Flight extends HeldSlots implements Batch, Sink, NestingFlight {
   }
 
   recall(count: number): boolean {
-    if (this.#isRecalled) return false
-    this.#isRecalled = true // until one comes back: when none does, all had started
+    if (this.#isRecallPending) return false
+    this.#isRecallPending = true // until one comes back: when none does, all had started
     const { backend } = this.slotKeeper
     const indexes = this.openIndexes().slice(-count)
     // Moved items stay where they are: where they were transferred, they are no longer here.

@@ -12,6 +12,9 @@ export class Flights {
   add(flight: Flight): void { this.#inAir.add(flight) }
   delete(flight: Flight): void { this.#inAir.delete(flight) }
 
+  /** Takes back what waits. */
+  recall(): void { for (const flight of this.#inAir) flight.recall(Infinity) }
+
   /** Stops what runs, and takes back what waits, after an index. */
   halt(cause: unknown, lastIndex: number): void {
     // To a backend, no reason means a recall; AbortController, too, makes an AbortError of `undefined`.

@@ -10,6 +10,8 @@ const ANY_ITEM = -1
 export abstract class HeldSlots implements Holder, LoanHolder {
   open: number
   held: number
+  /** When it was sent; set only where it matters. */
+  sentAt = 0
   readonly borrowed: Lender | undefined
   protected readonly slotKeeper: Slots
   /** Of items that have started runs, by index. */
@@ -25,8 +27,6 @@ export abstract class HeldSlots implements Holder, LoanHolder {
   }
 
   abstract readonly priority: number
-  /** When it was sent; set only where it matters. */
-  sentAt = 0
   abstract readonly isSpreadable: boolean
   abstract recall(count: number): boolean
   /** Whether the item has had no outcome yet. */
@@ -40,7 +40,7 @@ export abstract class HeldSlots implements Holder, LoanHolder {
 
   /** The slot of an item, or of whichever item it may be (undefined), to be lent; undefined when that has ended. */
   lender(index: number = ANY_ITEM): Lender | undefined {
-    const hasSlot = index === ANY_ITEM ? this.open > 0 : this.isOpen(index) || this.isHanging(index)
+    const hasSlot = index === ANY_ITEM ? this.open > 0 : this.#hanging?.get(index) ?? this.isOpen(index)
     if (!hasSlot) return undefined
     this.#loans ??= new Map()
     let loan = this.#loans.get(index)
@@ -100,7 +100,7 @@ export abstract class HeldSlots implements Holder, LoanHolder {
     if (own === undefined) return this.#loans!.get(ANY_ITEM)
     this.#loans!.delete(index)
     own.end()
-    return own
+    return own.isLent ? own : this.#loans!.get(ANY_ITEM) // it may have lent after an await, too
   }
 
   #freeSlot(isLent: boolean): void {

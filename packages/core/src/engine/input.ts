@@ -96,7 +96,7 @@ export class Input {
 
   /** As {@link stop}, but the item that a pending `next()` brings within a second is taken: it may be nowhere else any more. */
   close(): Promise<void> {
-    if (this.#isReading && this.#isAsync) {
+    if (this.#isReading) {
       this.#isTakingLast = true
       this.#clock.setTimeout(() => { this.#endLast() }, RETURN_PATIENCE_MS)
     }
@@ -152,10 +152,11 @@ export class Input {
       }
       this.#isReading = false
       const isMore = this.#take(step, into)
+      this.#isTakingLast = false
       if (this.#isOver && !this.#isExhausted) void this.stop().catch(() => undefined) // left from within next()
       return isMore
     } catch (error) {
-      this.#isReading = false
+      this.#isReading = this.#isTakingLast = false
       return this.#fail(error)
     }
   }

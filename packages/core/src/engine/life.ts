@@ -16,6 +16,8 @@ export interface LivingRun extends Scheduled {
   /** Whether items are in its care: while there are, the host must not exit. */
   readonly isPending: boolean
   start(): void
+  /** Takes back what has been sent and has not started. */
+  recall(): void
   /** Ends it now, in every error mode. */
   end(error: unknown): void
   /** Reads no more items; what has been read runs to its end. */
@@ -88,6 +90,12 @@ export class Life {
     for (const { resolve } of rested) resolve()
   }
 
+  /** Nothing more is to start, also of what has been sent. */
+  pause(): void {
+    this.#scheduler.pause()
+    for (const run of this.#runs) if (run.used > 0) run.recall()
+  }
+
   idle(): Promise<void> { return this.#wait(true) }
 
   close(): Promise<void> {
@@ -135,7 +143,7 @@ export class Life {
 
   /** Whether nothing runs and nothing will without a new call or a reader. */
   #isQuiet(): boolean {
-    return this.#scheduler.slots.active === 0 && this.#leaving.size === 0 && !this.#some((run) => run.isBusy)
+    return this.#scheduler.slots.active <= 0 && this.#leaving.size === 0 && !this.#some((run) => run.isBusy)
   }
 
   #some(is: (run: LivingRun) => boolean): boolean {

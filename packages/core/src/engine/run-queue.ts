@@ -3,6 +3,10 @@
 /** What the queue needs of a run. */
 export interface Queued {
   readonly priority: number
+  /** Slots that it has. */
+  readonly used: number
+  /** Whether it could use a slot now. */
+  readonly wants: boolean
   isQueued: boolean
 }
 
@@ -21,10 +25,11 @@ export class RunQueue<R extends Queued> {
   /** The priority of the next run; -Infinity when there is none. */
   get priority(): number { return this.#levels[0]?.priority ?? -Infinity }
 
-  /** The next run, which stays in the queue. */
-  get next(): R | undefined {
+  /** The first of the highest priority that has no slot at all. */
+  get firstIdle(): R | undefined {
     const level = this.#levels[0]
-    return level?.runs[level.head]
+    for (let at = level?.head ?? 0; at < (level?.runs.length ?? 0); at++) if (level!.runs[at]!.used === 0 && level!.runs[at]!.wants) return level!.runs[at]
+    return undefined
   }
 
   /** How many runs share the slots with the next one, itself included. */

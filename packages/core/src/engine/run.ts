@@ -91,8 +91,11 @@ export class Run implements ArrivalsHost, SenderHost, LivingRun, ProgressHost, S
   inputChanged(): void { this.#goOn() }
   landed(flight: Flight): void {
     this.#course.sender.landed(flight)
-    if (this.cutAt < Infinity) this.#endCut()
+    // Not now: what has come back may be about to be sent again.
+    if (this.cutAt < Infinity) queueMicrotask(() => { if (!this.isOver) this.#endCut() })
   }
+
+  recall(): void { this.#course.sender.recall() }
 
   fill(most: number, lender?: Lender): number {
     return this.#inContext(this.#fill, this, most, lender)
@@ -124,7 +127,7 @@ export class Run implements ArrivalsHost, SenderHost, LivingRun, ProgressHost, S
   }
 
   #goOn(): void {
-    if (!this.#finishIfDone() && !this.isQueued) this.wake()
+    if (!this.#finishIfDone() && (!this.isQueued || this.lender !== undefined || this.isDoubtful)) this.wake()
   }
 
   handedOver(count: number): void { this.#course.sender.makeRoom(count) }

@@ -6,14 +6,10 @@ import type { Clock } from '../clock.ts'
 import { Turn } from '../worker/turn.ts'
 import type { Lender } from './loan.ts'
 import { RunQueue, type Queued } from './run-queue.ts'
-import { Slots } from './slots.ts'
+import { LONG_BATCH_MS, Slots } from './slots.ts'
 
 /** A run, as the scheduler sees it. */
 export interface Scheduled extends Queued {
-  /** Whether it could use a slot now. */
-  readonly wants: boolean
-  /** Slots that it has. */
-  readonly used: number
   /** The slot of the task that started it, if one of this executor's did. */
   readonly lender: Lender | undefined
   /** Whether it cannot be known which of this executor's tasks has started it, or whether one has. */
@@ -33,8 +29,6 @@ export interface SchedulerOptions {
 // A run in doubt may be what the running items wait for: when no slot has become free for this long, it gets one more.
 const DOUBT_MS = 1_000
 
-const NOBODY: Lender = { isShared: true, lend: () => true, takeBack: () => undefined }
-
 export class Scheduler {
   readonly slots: Slots
   readonly #options: SchedulerOptions
@@ -44,6 +38,7 @@ export class Scheduler {
   readonly #nested = new Set<Scheduled>()
   readonly #doubtful = new Set<Scheduled>()
   #patience: unknown = undefined
+  #yielding: unknown = undefined
   readonly #microtask = Promise.resolve()
   readonly #pump = (): void => { this.#run() }
   #filling: Scheduled | undefined = undefined
@@ -63,10 +58,7 @@ export class Scheduler {
     this.#schedule()
   }
 
-  pause(): void {
-    this.#isPaused = true
-    this.slots.recallAll()
-  }
+  pause(): void { this.#isPaused = true }
   resume(): void {
     this.#isPaused = false
     this.#schedule()
@@ -77,7 +69,11 @@ export class Scheduler {
 
   /** The run may be able to use slots now. */
   wake(run: Scheduled): void {
-    if (run.isQueued || run === this.#filling || !run.wants) return
+    if (run === this.#filling || !run.wants) return
+    if (run.isQueued) {
+      if (run.lender !== undefined || run.isDoubtful) this.#schedule() // it may be lent a slot now
+      return
+    }
     this.#queue.push(run)
     if (run.lender !== undefined) this.#nested.add(run)
     if (run.isDoubtful) this.#doubtful.add(run)
@@ -93,7 +89,7 @@ export class Scheduler {
 
   /** Whether a free slot makes a difference to anyone. */
   get #isWaitedFor(): boolean {
-    return !this.#queue.isEmpty || this.slots.used === 0 || this.slots.hasDeep || this.#nested.size > 0 || this.#doubtful.size > 0
+    return !this.#queue.isEmpty || this.slots.active <= 0 || this.slots.hasDeep || this.#nested.size > 0 || this.#doubtful.size > 0
   }
 
   #schedule(): void {
@@ -124,7 +120,7 @@ export class Scheduler {
       }
       if (this.slots.free > 0) this.slots.recall()
       else {
-        if (this.slots.hasDeep && !this.#queue.isEmpty) this.slots.yieldTo(this.#queue.next!)
+        if (this.slots.hasDeep) this.#yield()
         this.#lend()
         this.#bearDoubt()
       }
@@ -141,12 +137,23 @@ export class Scheduler {
     if (run.fill(1, lender) === 0) lender.takeBack()
   }
 
+  /** No slot is free: batches give way to those who wait; to equal ones not before they take long. */
+  #yield(): void {
+    const waiting = this.#queue.firstIdle
+    const priority = this.#queue.priority
+    if (!this.slots.yieldTo(priority, waiting !== undefined) || this.#yielding !== undefined) return
+    this.#yielding = this.#options.clock.setTimeout(() => {
+      this.#yielding = undefined
+      this.#schedule()
+    }, LONG_BATCH_MS)
+  }
+
   #bearDoubt(): void {
     if (this.#doubtful.size === 0 || this.#patience !== undefined) return
     const { freed } = this.slots
     this.#patience = this.#options.clock.setTimeout(() => {
       this.#patience = undefined
-      if (this.slots.freed === freed) this.#help()
+      if (!this.#isPaused && this.slots.free <= 0 && this.slots.freed === freed) this.#help()
       this.#schedule()
     }, DOUBT_MS)
   }
@@ -154,7 +161,11 @@ export class Scheduler {
   /** One at a time: each may be one too many. */
   #help(): void {
     for (const run of this.#doubtful) {
-      if (run.wants && run.used === 0) return this.#fillBorrowed(run, run.lender?.lend(true) === true ? run.lender : NOBODY)
+      if (run.wants && run.used === 0) {
+        if (run.lender?.lend(true) === true) return this.#fillBorrowed(run, run.lender)
+        run.fill(1) // beyond the bound, should it be nobody's child
+        return
+      }
     }
   }
 }

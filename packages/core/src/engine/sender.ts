@@ -115,6 +115,7 @@ export class Sender {
     let taken = 0
     while (taken < most && this.wants) {
       const slots = this.#departures.slots(Math.min(most - taken, concurrency - this.#host.used))
+      if (slots < 1) break
       const load = this.#departures.next(slots, concurrency, this.#room, scheduler)
       if (load === undefined) {
         if (!this.#rejectNext()) break
@@ -180,6 +181,9 @@ export class Sender {
     this.#isReaderIdle = true
     this.#host.wake()
   }
+
+  /** Takes back what has not started, as far as it can be. */
+  recall(): void { this.#flights.recall() }
 
   /** Reads no more; what has been read stays, and what is being read comes. */
   closeInput(): void { this.#stopInput(this.input.close) }

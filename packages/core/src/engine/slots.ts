@@ -27,14 +27,8 @@ export interface Holder {
   recall(count: number): boolean
 }
 
-/** A run without a slot of its own. */
-interface Waiting {
-  readonly priority: number
-  readonly used: number
-}
-
 // An adaptive batch holds 10 ms of work at most.
-const LONG_BATCH_MS = 10
+export const LONG_BATCH_MS = 10
 
 export interface SlotsOptions {
   readonly backend: Backend
@@ -104,18 +98,20 @@ export class Slots {
     deepest.recall(Math.ceil((waiting * this.free) / (this.free + deepest.held)))
   }
 
-  /** Nothing more is to start: takes back what has not. */
-  recallAll(): void { for (const flight of this.#deep) flight.recall(Infinity) }
-
   /**
    * All slots are in use, and a run waits: it is to have the next, so the items that wait behind those of lower
-   * priority are taken back; among equals those of a batch that takes longer than batches should.
+   * priority are taken back; among equals, if the run has none at all, those of a batch that takes longer than batches
+   * should. True when there are equals that have not taken that long yet.
    */
-  yieldTo({ priority, used }: Waiting): void {
+  yieldTo(priority: number, isIdle: boolean): boolean {
+    let isEarly = false
     for (const flight of this.#deep) {
-      if (flight.open <= flight.held || flight.priority > priority) continue
-      if (flight.priority < priority || (used === 0 && this.#options.clock.now() - flight.sentAt > LONG_BATCH_MS)) flight.recall(Infinity)
+      if (flight.borrowed !== undefined || flight.open <= flight.held || flight.priority > priority) continue // a borrowed slot is nobody else's
+      if (flight.priority === priority && !isIdle) continue
+      if (flight.priority < priority || this.#options.clock.now() - flight.sentAt >= LONG_BATCH_MS) flight.recall(Infinity)
+      else isEarly = true
     }
+    return isEarly
   }
 
   setConcurrency(slots: number): void {
