@@ -1,6 +1,6 @@
 // Wrong arguments: each throws at the call, says option, rule and value, and nothing has run.
 
-import { asyncExecutor, type Executor } from '@parmap/async'
+import { asyncExecutor, importTask, type Executor } from '@parmap/async'
 import { describe, expect, test } from 'vitest'
 import { thrownBy } from '../../core/test/support/outcome-of.ts'
 import { turns } from '../../core/test/support/turns.ts'
@@ -85,6 +85,19 @@ describe.each(VERBS)('%s', (verb) => {
     const error = thrownBy(() => call(verb, task, [1])) as Error
     expect(error).toBeInstanceOf(TypeError)
     expect(error.message).toContain('`task`')
+  })
+
+  test('refuses a class, which cannot be called, and shows what to write', () => {
+    class Page { readonly url = 'a' }
+    const error = thrownBy(() => call(verb, Page, [1])) as Error
+    expect(error).toBeInstanceOf(TypeError)
+    expect(error.message).toContain('(item) => new Page(item)')
+  })
+
+  test.each(['./task.js', 'task.js', '/task.js', 'C:\\task.js'])('refuses a reference written by hand to %s, and shows what to write', (module) => {
+    const error = thrownBy(() => call(verb, { ...importTask('file:///task.js', 'run'), module }, [1])) as Error
+    expect(error).toBeInstanceOf(TypeError)
+    expect(error.message).toContain('import.meta.url')
   })
 
   test('says so when items and task are swapped', () => {

@@ -3,12 +3,19 @@
 import type { Backend } from './backend.ts'
 import { expected, taskNotPortable } from './errors.ts'
 import type { Items } from './outcome.ts'
+import { checkScheme } from './module-url.ts'
 import { isTask, type AnyTask, type AnyTaskFunction } from './task.ts'
+
+const CLASS = /^class\b/u
 
 /** @throws TypeError when it is no task, ParmapError PARMAP_TASK_NOT_PORTABLE for a plain function that cannot be run */
 export function checkTask(task: unknown, items: unknown, { name, capabilities }: Backend): AnyTask | AnyTaskFunction {
-  if (isTask(task)) return task
+  if (isTask(task)) {
+    checkScheme(task.module)
+    return task
+  }
   if (typeof task === 'function') {
+    if (CLASS.test(Function.prototype.toString.call(task))) throw expected('task', `a function or a task; a class is neither, so write (item) => new ${task.name || 'It'}(item)`, task)
     if (capabilities.functions === 'any') return task as AnyTaskFunction
     throw taskNotPortable(name, task.name)
   }

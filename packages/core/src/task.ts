@@ -5,7 +5,7 @@ import { expected } from './errors.ts'
 import { moduleUrl } from './module-url.ts'
 import { checkOption, checkOptions, type OptionRule } from './options.ts'
 
-/** What a task is given beside its item. */
+/** What a task is given beside its item. Read what you need from it: `signal`, `state` and `worker` are getters, which a spread copy lacks. */
 export interface TaskContext<S = undefined> {
   /** Place in the input, from 0; 0 for `submit`. */
   readonly index: number
