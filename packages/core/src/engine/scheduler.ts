@@ -6,7 +6,7 @@ import type { Clock } from '../clock.ts'
 import { Turn } from '../worker/turn.ts'
 import type { Lender } from './loan.ts'
 import { RunQueue, type Queued } from './run-queue.ts'
-import { LONG_BATCH_MS, Slots } from './slots.ts'
+import { LONG_BATCH_MS, Slots, type SlotsHost } from './slots.ts'
 
 /** A run, as the scheduler sees it. */
 export interface Scheduled extends Queued {
@@ -29,7 +29,7 @@ export interface SchedulerOptions {
 // A run in doubt may be what the running items wait for: when no slot has become free for this long, it gets one more.
 const DOUBT_MS = 1_000
 
-export class Scheduler {
+export class Scheduler implements SlotsHost {
   readonly slots: Slots
   readonly #options: SchedulerOptions
   readonly #turn: Turn
@@ -49,7 +49,7 @@ export class Scheduler {
     const { backend, clock, killGrace } = options
     this.#options = options
     this.#turn = new Turn(clock)
-    this.slots = new Slots({ backend, clock, killGrace, onFree: () => { if (this.#isWaitedFor) this.#schedule() }, onStuck: () => { this.#schedule() } })
+    this.slots = new Slots({ backend, clock, killGrace, host: this })
   }
 
   get concurrency(): number { return this.slots.concurrency }
@@ -86,6 +86,9 @@ export class Scheduler {
     this.#doubtful.delete(run)
     this.#schedule()
   }
+
+  slotFreed(): void { if (this.#isWaitedFor) this.#schedule() }
+  itemsStuck(): void { this.#schedule() }
 
   /** Whether a free slot makes a difference to anyone. */
   get #isWaitedFor(): boolean {

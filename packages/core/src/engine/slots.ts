@@ -30,15 +30,20 @@ export interface Holder {
 // An adaptive batch holds 10 ms of work at most.
 export const LONG_BATCH_MS = 10
 
+/** Who gives the slots away. An object, not functions of one executor: compiled code that calls those is lost with it. */
+export interface SlotsHost {
+  /** A slot has become free, or a detached item has ended. */
+  slotFreed(): void
+  /** Items have been given up. */
+  itemsStuck(): void
+}
+
 export interface SlotsOptions {
   readonly backend: Backend
   readonly clock: Clock
   /** Milliseconds from the signal to giving up the slot. */
   readonly killGrace: number
-  /** A slot has become free, or a detached item has ended. */
-  readonly onFree: () => void
-  /** Items have been given up. */
-  readonly onStuck: () => void
+  readonly host: SlotsHost
 }
 
 export class Slots {
@@ -49,6 +54,7 @@ export class Slots {
   detached = 0
   readonly backend: Backend
   readonly #options: SlotsOptions
+  readonly #host: SlotsHost
   /** Holders with fewer slots than items: their unstarted items could run elsewhere. */
   readonly #deep = new Set<Holder>()
   /** Items past their grace for which there is no room among the detached. */
@@ -57,6 +63,7 @@ export class Slots {
 
   constructor(options: SlotsOptions) {
     this.#options = options
+    this.#host = options.host
     this.backend = options.backend
     this.concurrency = options.backend.concurrency
   }
@@ -83,7 +90,7 @@ export class Slots {
     this.freed++
     if (borrowed === undefined) this.used--
     else borrowed.takeBack()
-    this.#options.onFree()
+    this.#host.slotFreed()
   }
 
   /** Slots would stay idle: takes unstarted items back from the flight that has most of them. */
@@ -130,7 +137,7 @@ export class Slots {
     if (wasDetached) {
       this.detached--
       this.#detachStuck()
-      this.#options.onFree()
+      this.#host.slotFreed()
       return
     }
     const stuck = this.#stuck.get(flight)
@@ -150,7 +157,7 @@ export class Slots {
     if (stuck.size === 0) return
     this.#stuck.set(flight, stuck)
     this.#detachStuck()
-    this.#options.onStuck()
+    this.#host.itemsStuck()
   }
 
   #detachStuck(): void {
