@@ -14,7 +14,7 @@ export interface SubmitOptions {
   readonly signal?: AbortSignal | undefined
   /** Milliseconds that each attempt of an item may run; > 0, at most 2³¹ − 1, or Infinity. Default: no limit. */
   readonly timeout?: number | undefined
-  /** Extra attempts for items that fail, or how to make them. Default: 0. */
+  /** Extra attempts for items that fail, an integer ≥ 0 or Infinity; or how to make them. Default: 0. */
   readonly retries?: number | Retries | undefined
   /** Runs with a higher number get free slots first; equal ones in turn. Any finite number, default 0. */
   readonly priority?: number | undefined
@@ -36,9 +36,12 @@ export interface MapOptions<O = unknown, M extends ErrorMode | undefined = Error
   readonly window?: number | undefined
   /** `'stop'` (default) at the first failure, `'collect'` all failures, or `'settle'` for records. */
   readonly errors?: M
-  /** Called at the start, at the end, and at most ten times a second in between. If it throws, the run ends. */
+  /**
+   * Called at the start, at the end, and at most ten times a second in between. If it throws, the run ends. A promise
+   * that it returns is not waited for; while the run lasts, its rejection is as good as a throw, later it is ignored.
+   */
   readonly onProgress?: ((progress: Progress) => void) | undefined
-  /** Called the moment an item ends, in completion order. If it throws, the run ends. */
+  /** Called the moment an item ends, in completion order. If it throws, the run ends; promises as with `onProgress`. */
   readonly onOutcome?: ((outcome: Outcome<Exclude<O, Skip>>) => void) | undefined
 }
 

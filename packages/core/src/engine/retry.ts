@@ -33,10 +33,16 @@ const LONGEST_BACKOFF_MS = 30_000
 export function retryDelay({ limit, delay, retryIf }: Retries, attempt: number, error: TaskError, random: () => number): number | undefined {
   if (attempt > limit) return undefined
   const mayRetry: unknown = retryIf === undefined ? true : retryIf(error)
-  if (isThenable(mayRetry)) throw expected('retries.retryIf', 'a function that returns a boolean, not a promise of one', mayRetry)
+  if (isThenable(mayRetry)) throw refused('retries.retryIf', 'a function that returns a boolean, not a promise of one', mayRetry)
   if (!mayRetry) return undefined
   if (delay === undefined) return random() * Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (attempt - 1))
-  const ms = typeof delay === 'number' ? delay : delay(attempt, error)
+  const ms: unknown = typeof delay === 'number' ? delay : delay(attempt, error)
   if (typeof ms === 'number' && ms >= 0) return Math.min(ms, MAX_TIMER_MS)
-  throw expected('retries.delay', 'a function that returns a number of milliseconds ≥ 0', ms)
+  throw refused('retries.delay', 'a function that returns a number of milliseconds ≥ 0', ms)
+}
+
+/** What a callback gave is of no use. If that is a promise, nobody else will handle its rejection. */
+function refused(name: string, rule: string, returned: unknown): TypeError {
+  if (isThenable(returned)) void Promise.resolve(returned).then(undefined, () => {})
+  return expected(name, rule, returned)
 }
