@@ -89,9 +89,16 @@ describe.each(VERBS)('%s', (verb) => {
 
   test('refuses a class, which cannot be called, and shows what to write', () => {
     class Page { readonly url = 'a' }
-    const error = thrownBy(() => call(verb, Page, [1])) as Error
-    expect(error).toBeInstanceOf(TypeError)
-    expect(error.message).toContain('(item) => new Page(item)')
+    class Sheet extends Page {}
+    for (const [task, name] of [[Page, 'Page'], [Sheet, 'Sheet'], [URL, 'URL'], [class { readonly url = 'a' }, 'It']] as const) {
+      const error = thrownBy(() => call(verb, task, [1])) as Error
+      expect(error).toBeInstanceOf(TypeError)
+      expect(error.message).toContain(`(item) => new ${name}(item)`)
+    }
+  })
+
+  test('takes functions of the runtime that look like classes', () => {
+    for (const task of [String, Number, Date]) expect(() => call(verb, task, [])).not.toThrow()
   })
 
   test.each(['./task.js', 'task.js', '/task.js', 'C:\\task.js'])('refuses a reference written by hand to %s, and shows what to write', (module) => {

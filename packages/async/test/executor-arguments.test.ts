@@ -60,6 +60,11 @@ describe('tasks and marks', () => {
     expect(thrownBy(() => defineTask(import.meta.url, name as never, identity))).toBeInstanceOf(TypeError)
   })
 
+  test('a class is no definition', () => {
+    class Page { readonly url = 'a' }
+    expect(thrownBy(() => defineTask(import.meta.url, 'x', Page as never))).toMatchObject({ name: 'TypeError', message: expect.stringContaining('(item) => new Page(item)') })
+  })
+
   test('a definition without a function, or with wrong options, is refused', () => {
     const define = defineTask as (...given: readonly unknown[]) => unknown
     const setup = (): number => 1
@@ -68,8 +73,15 @@ describe('tasks and marks', () => {
     }
   })
 
-  test.each([5, {}, [1], [null], 'x'])('move(value, %o) is refused: what is transferred is an array of objects', (transfer) => {
-    expect(thrownBy(() => move({}, transfer as never))).toBeInstanceOf(TypeError)
+  test.each([
+    [5, 'got `5` (number)'],
+    [null, 'got `null` (null)'],
+    ['x', "got `'x'` (string)"],
+    [{}, 'got an object (Object)'],
+    [[{}, 5], 'got an array (Array) with `5` (number) at 1'],
+    [[null], 'got an array (Array) with `null` (null) at 0'],
+  ])('move(value, %o) is refused: what is transferred is an array of objects', (transfer, got) => {
+    expect(thrownBy(() => move({}, transfer as never))).toEqual(new TypeError(`Expected \`transfer\` to be an array of objects, ${got}`))
   })
 
   test('an option that resembles none is answered with all there are', () => {

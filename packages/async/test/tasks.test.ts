@@ -104,7 +104,7 @@ describe('a task that cannot be loaded ends the run in every mode', () => {
     expect(await rejection(map(importTask(fixture('empty.mjs'), 'nope'), [1]))).toMatchObject({ code: 'PARMAP_TASK_NOT_FOUND', message: expect.stringContaining('nothing') })
   })
 
-  test.each(['number', 'nothing', 'log'])('an export that is no function is not found: %s', async (name) => {
+  test.each(['number', 'nothing', 'log', 'Page'])('an export that is no function is not found: %s', async (name) => {
     expect(await rejection(map(importTask(fixture('tasks.mjs'), name), [1]))).toMatchObject({ code: 'PARMAP_TASK_NOT_FOUND' })
   })
 

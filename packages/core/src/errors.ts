@@ -145,6 +145,11 @@ export function expected(name: string, rule: string, value: unknown, Kind: typeo
   return new Kind(`Expected \`${name}\` to be ${rule}, got ${show(value)}`)
 }
 
+/** A class where a function is wanted. @internal */
+export function classAsTask(argument: string, name: string): TypeError {
+  return new TypeError(`Expected \`${argument}\` to be a function, got the class \`${name || 'anonymous'}\`; write (item) => new ${name || 'It'}(item)`)
+}
+
 /** A value as messages show it: short, with its type, whatever it is. @internal */
 export function show(value: unknown): string {
   if (typeof value === 'object' && value !== null) {

@@ -1,6 +1,7 @@
 // From a reference to the function that it names: one lookup for workers, the event loop and the command line.
 
 import { setupFailed, taskLoadFailed, taskNotFound } from './errors.ts'
+import { isClass } from './is-class.ts'
 import { definitionOf, setupArguments, type AnyTask, type AnyTaskFunction, type TaskDefinition } from './task.ts'
 
 /**
@@ -17,6 +18,7 @@ export async function loadTask(task: AnyTask): Promise<TaskDefinition> {
   const found = lookUp(namespace, exportName)
   const definition = definitionOf(found)
   if (definition === undefined) {
+    if (typeof found === 'function' && isClass(found as AnyTaskFunction)) throw taskNotFound(module, exportName, 'that export is a class')
     if (typeof found === 'function') return { module, exportName, fn: found as AnyTaskFunction, setup: undefined, teardown: undefined }
     throw taskNotFound(module, exportName, found === undefined ? namesOf(namespace) : `that export is no function but ${typeof found}`)
   }

@@ -1,7 +1,7 @@
 // Marks a value that is to be transferred instead of copied. The mark is a wrapper that lives only between the caller
 // and the engine (or the task and its worker), so a value moved once is not moved for ever.
 
-import { expected } from './errors.ts'
+import { expected, show } from './errors.ts'
 
 const MOVED: unique symbol = Symbol.for('parmap.moved')
 
@@ -26,12 +26,10 @@ export interface Moved {
  * @throws TypeError when `value` is not an object, or `transfer` not an array of objects
  */
 export function move<T extends object>(value: T, transfer: readonly object[] = [value]): T {
-  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) {
-    throw new TypeError(`Expected the value given to \`move\` to be an object, got \`${String(value)}\` (${typeof value})`)
-  }
-  if (!Array.isArray(transfer) || !transfer.every((one) => (typeof one === 'object' && one !== null) || typeof one === 'function')) {
-    throw expected('transfer', 'an array of objects', transfer)
-  }
+  if (!isObject(value)) throw new TypeError(`Expected the value given to \`move\` to be an object, got ${show(value)}`)
+  if (!Array.isArray(transfer)) throw expected('transfer', 'an array of objects', transfer)
+  const wrong = transfer.findIndex((one) => !isObject(one))
+  if (wrong >= 0) throw new TypeError(`Expected \`transfer\` to be an array of objects, got ${show(transfer)} with ${show(transfer[wrong])} at ${wrong}`)
   const moved: Moved = { [MOVED]: true, value, transfer }
   return moved as unknown as T
 }
@@ -39,6 +37,10 @@ export function move<T extends object>(value: T, transfer: readonly object[] = [
 /** Whether a value is what {@link move} returned. @internal */
 export function isMovedItem(value: unknown): value is Moved {
   return typeof value === 'object' && value !== null && hasMark(value)
+}
+
+function isObject(value: unknown): boolean {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function'
 }
 
 function hasMark(value: object): boolean {

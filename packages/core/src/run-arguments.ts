@@ -1,12 +1,11 @@
 // Checks what to run and on what, before anything runs.
 
 import type { Backend } from './backend.ts'
-import { expected, taskNotPortable } from './errors.ts'
+import { classAsTask, expected, taskNotPortable } from './errors.ts'
+import { isClass } from './is-class.ts'
 import type { Items } from './outcome.ts'
 import { checkScheme } from './module-url.ts'
 import { isTask, type AnyTask, type AnyTaskFunction } from './task.ts'
-
-const CLASS = /^class\b/u
 
 /** @throws TypeError when it is no task, ParmapError PARMAP_TASK_NOT_PORTABLE for a plain function that cannot be run */
 export function checkTask(task: unknown, items: unknown, { name, capabilities }: Backend): AnyTask | AnyTaskFunction {
@@ -15,7 +14,7 @@ export function checkTask(task: unknown, items: unknown, { name, capabilities }:
     return task
   }
   if (typeof task === 'function') {
-    if (CLASS.test(Function.prototype.toString.call(task))) throw expected('task', `a function or a task; a class is neither, so write (item) => new ${task.name || 'It'}(item)`, task)
+    if (isClass(task as AnyTaskFunction)) throw classAsTask('task', task.name)
     if (capabilities.functions === 'any') return task as AnyTaskFunction
     throw taskNotPortable(name, task.name)
   }

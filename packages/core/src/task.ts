@@ -1,7 +1,8 @@
 // What is run: plain functions, and references that any worker can load. Knows how a task is named and written down,
 // not how it is loaded (load-task.ts) or run (run-batch.ts).
 
-import { expected } from './errors.ts'
+import { classAsTask, expected } from './errors.ts'
+import { isClass } from './is-class.ts'
 import { moduleUrl } from './module-url.ts'
 import { checkOption, checkOptions, type OptionRule } from './options.ts'
 
@@ -88,7 +89,7 @@ const DATA = Symbol.for('parmap.data')
  * @param exportName the name under which the module exports it
  * @param fn the function; a result that is a thenable is awaited
  * @param options `setup(data)` makes the state of each worker, `teardown(state)` ends it
- * @throws TypeError for a module that is no absolute URL, a name that is no string, a fn that is no function
+ * @throws TypeError for a module that is no absolute URL, a name that is no string, a fn that is no function or a class
  */
 export function defineTask<I, R>(module: string | URL, exportName: string, fn: (item: I, context: TaskContext) => R): DefinedTask<I, R>
 export function defineTask<I, R, S>(module: string | URL, exportName: string, fn: (item: I, context: TaskContext<S>) => R, options: Setup<S, []>): DefinedTask<I, R, S>
@@ -97,6 +98,7 @@ export function defineTask(module: string | URL, exportName: string, fn: AnyTask
   const url = moduleUrl(module)
   if (typeof exportName !== 'string' || exportName === '') throw expected('exportName', 'the name of an export', exportName)
   if (typeof fn !== 'function') throw expected('fn', 'a function', fn)
+  if (isClass(fn)) throw classAsTask('fn', fn.name)
   checkOptions('options', options, SETUP_RULES, '`defineTask`')
   if (options !== undefined) checkOption('options.setup', options.setup, SETUP_RULES.setup)
   const definition: TaskDefinition = { module: url, exportName, fn, setup: options?.setup, teardown: options?.teardown }
