@@ -125,6 +125,19 @@ test.each([['throws', (): never => { throw new Error('in teardown') }], ['reject
   },
 )
 
+test('a teardown of a state not used any more that never ends keeps no other from running', async () => {
+  const ended: number[] = []
+  const stuck = defineTask(import.meta.url, 'stuck', (_n: number, { state }) => state, {
+    setup: (n: number) => n,
+    teardown: (n) => (n === 0 ? new Promise<void>(() => {}) : void ended.push(n)),
+  })
+  const executor = asyncExecutor()
+  for (let n = 0; n < 20; n++) await executor.map(stuck.with(n), [1])
+  void executor.close()
+  await turns()
+  expect(ended.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 19 }, (_, n) => n + 1))
+})
+
 test('states that need no teardown do not pile up, either', async () => {
   const plain = defineTask(import.meta.url, 'plain', (_n: number, { state }) => state, { setup: (n: number) => ({ n }) })
   const executor = asyncExecutor()

@@ -33,31 +33,26 @@ export class TaskCache {
   release(cached: CachedTask): void {
     cached.users--
     if (this.#byData.size <= MOST_UNUSED_STATES) return
-    for (const [data, { users, loaded }] of this.#byData) {
-      if (users > 0) continue
+    for (const [data, unused] of this.#byData) {
+      if (unused.users > 0) continue
       this.#byData.delete(data)
-      this.#retire(loaded)
+      this.#retire(unused)
       if (this.#byData.size <= MOST_UNUSED_STATES) return
     }
   }
 
-  /** Runs the teardown of a state that is not kept any longer. Nobody waits for it: its error is told when the worker leaves. */
-  #retire(loaded: LoadedTask | undefined): void {
-    const ended = Promise.resolve().then(() => loaded?.teardown?.())
-    const retired = ended.catch((error: unknown) => { this.#failure ??= { error } }).then(() => { this.#retired.delete(retired) })
+  /** A state is not kept any longer. Nobody waits for its teardown: its error is told when the worker leaves. */
+  #retire(unused: CachedTask): void {
+    const retired = tearDown(unused).catch((error: unknown) => { this.#failure ??= { error } }).then(() => { this.#retired.delete(retired) })
     this.#retired.add(retired)
   }
 
   /** Runs every teardown; throws the first error of one, also of one that was run before. */
   async clear(): Promise<void> {
-    await Promise.all(this.#retired)
     const all = [...this.#byName.values(), ...this.#byData.values()]
     this.#byName.clear()
     this.#byData.clear()
-    const ended = await Promise.allSettled(all.map(async ({ ready }) => {
-      const loaded = await ready.catch(() => undefined) // a failed load was told to the run that asked for it
-      await loaded?.teardown?.()
-    }))
+    const ended = await Promise.allSettled([...all.map(tearDown), ...this.#retired])
     if (this.#failure !== undefined) throw this.#failure.error
     for (const result of ended) if (result.status === 'rejected') throw result.reason
   }
@@ -78,4 +73,10 @@ export class TaskCache {
     )
     return made
   }
+}
+
+/** Runs the teardown of a task, of which the setup may not have ended. */
+async function tearDown({ ready }: CachedTask): Promise<void> {
+  const loaded = await ready.catch(() => undefined) // a failed load was told to the run that asked for it
+  await loaded?.teardown?.()
 }
