@@ -22,6 +22,9 @@ export interface RunningBatch {
   cancel(indexes: readonly number[], reason: unknown): void
 }
 
+// Lengths of timeout that may be known before it is looked which are still in use.
+const FIRST_LENGTHS = 16
+
 // Enough for any usual concurrency; a run of a million at once does not keep its slots for ever.
 const MOST_SPARE_SLOTS = 4_096
 
@@ -39,6 +42,7 @@ export class WorkerScope {
   started = 0
   readonly #spare: Slot[] = []
   readonly #deadlines = new Map<number, Deadlines>()
+  #mostLengths = FIRST_LENGTHS
 
   constructor({ worker, clock = systemClock, gate }: WorkerScopeOptions) {
     this.worker = worker
@@ -63,9 +67,15 @@ export class WorkerScope {
   deadlines(ms: number): Deadlines {
     let deadlines = this.#deadlines.get(ms)
     if (deadlines !== undefined) return deadlines
-    for (const [other, unused] of this.#deadlines) if (unused.isIdle) this.#deadlines.delete(other)
+    if (this.#deadlines.size >= this.#mostLengths) this.#forgetIdle()
     this.#deadlines.set(ms, (deadlines = new Deadlines(this.clock, ms)))
     return deadlines
+  }
+
+  /** Looks again when twice as many lengths are known as are in use, so each costs a few looks, however many there are. */
+  #forgetIdle(): void {
+    for (const [length, unused] of this.#deadlines) if (unused.isIdle) this.#deadlines.delete(length)
+    this.#mostLengths = Math.max(FIRST_LENGTHS, 2 * this.#deadlines.size)
   }
 
   /**
