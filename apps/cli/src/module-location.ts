@@ -22,7 +22,7 @@ export async function locate(module: string): Promise<string> {
   }
   if (URL_SCHEME.test(module) && !module.startsWith('file:')) throw unfound(module, 'expected a file, a file: URL or the name of a package')
   const path = module.startsWith('file:') ? pathOf(module) : absolute(module)
-  const stats = await stat(path).catch(() => undefined)
+  const stats = await stat(path).catch(() => undefined) // no file: it may be a package
   // Modules know themselves by their real path, and a task made by defineTask is compared with it.
   if (stats?.isFile() === true) return pathToFileURL(realpathSync(path)).href
   const isPath = module.startsWith('file:') || module.startsWith('.') || module.includes('\\') || path === module

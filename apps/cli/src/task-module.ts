@@ -1,7 +1,7 @@
 // From `<module>[#export]` to a task that can be run. Looks before anything is read, so that a wrong name costs nothing.
 
 import { importTask, type Task } from '@parmap/core'
-import { loadTask } from '@parmap/core/worker'
+import { findExport, isTask, loadTask, setupArguments } from '@parmap/core/worker'
 import { CommandError, messageOf } from './errors.ts'
 import { EXIT } from './exit-codes.ts'
 import { describeLoadFailure } from './load-failure.ts'
@@ -9,8 +9,6 @@ import { locate } from './module-location.ts'
 
 // The last part, so that a folder may have a # in its name; what holds a slash or a dot is a file.
 const EXPORT = /^(?<module>.*)#(?<name>[^#/\\.]*)$/su
-
-const DATA = Symbol.for('parmap.data')
 
 type AnyTask = Task<unknown, unknown>
 
@@ -40,7 +38,7 @@ async function load(task: AnyTask): Promise<AnyTask> {
     const found = await referenceIn(task)
     if (found === undefined) throw error
     // By its own name, and not as it is here: any worker must find it, too.
-    await check(importTask(found.module, found.exportName), DATA in found).catch((reason: unknown) => { throw reason instanceof CommandError ? reason : error })
+    await check(importTask(found.module, found.exportName), setupArguments(found).length > 0).catch((reason: unknown) => { throw reason instanceof CommandError ? reason : error })
     return found
   }
 }
@@ -58,11 +56,9 @@ async function check(task: AnyTask, hasData = false): Promise<void> {
 }
 
 /** The task to which an export refers: one with its data, one that is imported, or one that another module defines. */
-async function referenceIn({ module, exportName }: AnyTask): Promise<AnyTask | undefined> {
-  const namespace = (await import(module)) as Readonly<Record<string, unknown>>
-  const found = namespace[exportName] ?? (Object(namespace['default']) as Readonly<Record<string, unknown>>)[exportName]
-  const { module: itsModule, exportName: itsName } = Object(found) as Partial<AnyTask>
-  return typeof itsModule === 'string' && typeof itsName === 'string' ? (found as AnyTask) : undefined
+async function referenceIn(task: AnyTask): Promise<AnyTask | undefined> {
+  const found = await findExport(task)
+  return isTask(found) ? (found as AnyTask) : undefined
 }
 
 /** A module may wait at its top level for something that never comes. Node would then end without a word. */

@@ -28,6 +28,14 @@ export async function loadTask(task: AnyTask): Promise<TaskDefinition> {
   return definition
 }
 
+/**
+ * What the module of a reference exports under its name, whatever it is; undefined where nothing is.
+ * @throws ParmapError PARMAP_TASK_LOAD_FAILED when the import fails
+ */
+export async function findExport({ module, exportName }: AnyTask): Promise<unknown> {
+  return lookUp(await importModule(module), exportName)
+}
+
 /** A task ready to run in one worker. */
 export interface LoadedTask {
   readonly fn: AnyTaskFunction

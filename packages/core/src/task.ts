@@ -133,7 +133,7 @@ export function taskWithData(module: string, exportName: string, data: unknown):
   return Object.freeze({ module, exportName, [DATA]: [data] })
 }
 
-/** Whether a value is a reference: data that names a module and an export. @internal */
+/** Whether a value is a reference: data that names a module and an export. */
 export function isTask(value: unknown): value is AnyTask {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return false
   const { module, exportName } = value as Partial<AnyTask>
@@ -146,7 +146,7 @@ export function definitionOf(value: unknown): TaskDefinition | undefined {
   return (value as { readonly [DEFINITION]?: TaskDefinition })[DEFINITION]
 }
 
-/** What `.with(data)` attached: the arguments of setup. @internal */
+/** What `.with(data)` attached: the arguments of setup; `[]` without it. */
 export function setupArguments(task: AnyTask): readonly unknown[] {
   return (task as { readonly [DATA]?: readonly unknown[] })[DATA] ?? []
 }

@@ -5,7 +5,8 @@ import type { Backend } from '../backend.ts'
 
 // A message may cost a twentieth of the work that it carries; that is where larger batches stop paying.
 const WORK_PER_MESSAGE = 20
-const MOST_WORK_MS = 10
+/** Milliseconds of work that an adaptive batch holds at most. */
+export const MOST_WORK_MS = 10
 // A guess from one small batch is rough, so a size is approached in steps.
 const GROWTH = 8
 const SMOOTHING = 0.5

@@ -1,5 +1,7 @@
 // The runs that want slots: higher priorities first, equal ones in turn.
 
+import { Fifo } from './fifo.ts'
+
 /** What the queue needs of a run. */
 export interface Queued {
   readonly priority: number
@@ -12,9 +14,7 @@ export interface Queued {
 
 interface Level<R> {
   readonly priority: number
-  runs: R[]
-  /** Where the queue begins: shifting an array of 10⁵ runs would move them all. */
-  head: number
+  readonly runs: Fifo<R>
 }
 
 export class RunQueue<R extends Queued> {
@@ -25,38 +25,26 @@ export class RunQueue<R extends Queued> {
   /** The priority of the next run; -Infinity when there is none. */
   get priority(): number { return this.#levels[0]?.priority ?? -Infinity }
 
-  /** The first of the highest priority that has no slot at all. */
-  get firstIdle(): R | undefined {
-    const level = this.#levels[0]
-    for (let at = level?.head ?? 0; at < (level?.runs.length ?? 0); at++) if (level!.runs[at]!.used === 0 && level!.runs[at]!.wants) return level!.runs[at]
-    return undefined
-  }
+  /** Whether one of the highest priority has no slot at all, and could use one. */
+  get hasIdle(): boolean { return this.#levels[0]?.runs.some(({ used, wants }) => used === 0 && wants) ?? false }
 
   /** How many runs share the slots with the next one, itself included. */
-  get peers(): number {
-    const level = this.#levels[0]
-    return level === undefined ? 0 : level.runs.length - level.head
-  }
+  get peers(): number { return this.#levels[0]?.runs.length ?? 0 }
 
   push(run: R): void {
     run.isQueued = true
     let at = 0
     while (at < this.#levels.length && this.#levels[at]!.priority > run.priority) at++
-    const level = this.#levels[at]
-    if (level?.priority === run.priority) level.runs.push(run)
-    else this.#levels.splice(at, 0, { priority: run.priority, runs: [run], head: 0 })
+    if (this.#levels[at]?.priority !== run.priority) this.#levels.splice(at, 0, { priority: run.priority, runs: new Fifo() })
+    this.#levels[at]!.runs.push(run)
   }
 
   shift(): R | undefined {
-    const level = this.#levels[0]
-    if (level === undefined) return undefined
-    const run = level.runs[level.head++]!
+    const runs = this.#levels[0]?.runs
+    const run = runs?.shift()
+    if (run === undefined) return undefined
     run.isQueued = false
-    if (level.head === level.runs.length) this.#levels.shift()
-    else if (level.head >= 1_024 && level.head * 2 >= level.runs.length) {
-      level.runs = level.runs.slice(level.head)
-      level.head = 0
-    }
+    if (runs!.length === 0) this.#levels.shift()
     return run
   }
 }

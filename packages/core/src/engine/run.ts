@@ -65,7 +65,8 @@ export class Run implements ArrivalsHost, SenderHost, LivingRun, ProgressHost, S
   get wants(): boolean { return this.hasBegun ? this.#course.sender.wants : !this.isOver }
 
   get isBusy(): boolean {
-    if (this.isOver || !this.isStream || this.used > 0 || this.wants) return !this.isOver
+    if (this.isOver) return false
+    if (!this.isStream || this.used > 0 || this.wants) return true
     const { resend, input } = this.#course.sender
     return resend.size > 0 || (input.isWaiting && this.cutAt === Infinity)
   }

@@ -4,9 +4,10 @@
 import type { Backend } from '../backend.ts'
 import type { Clock } from '../clock.ts'
 import { Turn } from '../worker/turn.ts'
+import { MOST_WORK_MS } from './batch-size.ts'
 import type { Lender } from './loan.ts'
 import { RunQueue, type Queued } from './run-queue.ts'
-import { LONG_BATCH_MS, Slots, type SlotsHost } from './slots.ts'
+import { Slots, type SlotsHost } from './slots.ts'
 
 /** A run, as the scheduler sees it. */
 export interface Scheduled extends Queued {
@@ -142,13 +143,11 @@ export class Scheduler implements SlotsHost {
 
   /** No slot is free: batches give way to those who wait; to equal ones not before they take long. */
   #yield(): void {
-    const waiting = this.#queue.firstIdle
-    const priority = this.#queue.priority
-    if (!this.slots.yieldTo(priority, waiting !== undefined) || this.#yielding !== undefined) return
+    if (!this.slots.yieldTo(this.#queue.priority, this.#queue.hasIdle) || this.#yielding !== undefined) return
     this.#yielding = this.#options.clock.setTimeout(() => {
       this.#yielding = undefined
       this.#schedule()
-    }, LONG_BATCH_MS)
+    }, MOST_WORK_MS)
   }
 
   #bearDoubt(): void {

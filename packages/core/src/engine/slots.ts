@@ -3,6 +3,7 @@
 
 import type { Backend } from '../backend.ts'
 import type { Clock } from '../clock.ts'
+import { MOST_WORK_MS } from './batch-size.ts'
 import type { Lender } from './loan.ts'
 
 /** What holds slots: a flight. */
@@ -26,9 +27,6 @@ export interface Holder {
   /** Takes up to `count` items back that have not started; false where that cannot be or has just been tried. */
   recall(count: number): boolean
 }
-
-// An adaptive batch holds 10 ms of work at most.
-export const LONG_BATCH_MS = 10
 
 /** Who gives the slots away. An object, not functions of one executor: compiled code that calls those is lost with it. */
 export interface SlotsHost {
@@ -115,7 +113,7 @@ export class Slots {
     for (const flight of this.#deep) {
       if (flight.borrowed !== undefined || flight.open <= flight.held || flight.priority > priority) continue // a borrowed slot is nobody else's
       if (flight.priority === priority && !isIdle) continue
-      if (flight.priority < priority || this.#options.clock.now() - flight.sentAt >= LONG_BATCH_MS) flight.recall(Infinity)
+      if (flight.priority < priority || this.#options.clock.now() - flight.sentAt >= MOST_WORK_MS) flight.recall(Infinity)
       else isEarly = true
     }
     return isEarly

@@ -1,6 +1,7 @@
 // The part that both streams share: an async generator written by hand, because a generator function costs one more
 // promise and two more turns of the microtask queue per value. Knows who waits for a value, not in which order they come.
 
+import { Fifo } from './fifo.ts'
 import type { Ending, Results } from './results.ts'
 
 /** What a stream needs of its run. */
@@ -20,9 +21,6 @@ interface Reader<T> {
   readonly reject: (error: unknown) => void
 }
 
-// How many readers are answered before the list of readers is cut.
-const FORGET_READERS = 1_024
-
 /** Nothing to hand over yet. */
 export const EMPTY: unique symbol = Symbol('empty')
 
@@ -37,9 +35,7 @@ const DONE: IteratorResult<never, undefined> = { done: true, value: undefined }
 export abstract class Stream<T> implements Results, AsyncGenerator<T, undefined, undefined> {
   #run: StreamedRun | undefined
   #start: (() => void) | undefined
-  #readers: Reader<T>[] = []
-  /** Readers before this place have been answered: shifting an array of 10⁵ readers would move them all. */
-  #firstReader = 0
+  readonly #readers = new Fifo<Reader<T>>()
   #isOver = false
   /** The run is over, but its error is told later: nothing is handed over meanwhile. */
   #isHalted = false
@@ -85,10 +81,10 @@ export abstract class Stream<T> implements Results, AsyncGenerator<T, undefined,
 
   /** Gives the readers that wait what there is. */
   protected serve(): void {
-    while (this.#hasReaders) {
+    while (this.#readers.length > 0) {
       const value = this.take()
       if (value === EMPTY && !(this.#isFinished && this.isDrained())) return
-      const reader = this.#shiftReader()
+      const reader = this.#readers.shift()!
       if (value instanceof StopMark) this.#end({ error: value.error }, reader)
       else if (value === EMPTY) this.#end(this.#ending, reader)
       else reader.resolve({ done: false, value: value as T })
@@ -99,13 +95,13 @@ export abstract class Stream<T> implements Results, AsyncGenerator<T, undefined,
     if (this.#isOver) return Promise.resolve(DONE)
     this.#start?.()
     this.#start = undefined
-    const value = this.#hasReaders || this.#isHalted ? EMPTY : this.take()
+    const value = this.#readers.length > 0 || this.#isHalted ? EMPTY : this.take()
     if (value !== EMPTY && !(value instanceof StopMark)) return Promise.resolve({ done: false, value: value as T })
     return new Promise((resolve, reject) => {
       this.#readers.push({ resolve, reject })
-      if (value instanceof StopMark) this.#end({ error: value.error }, this.#shiftReader())
+      if (value instanceof StopMark) this.#end({ error: value.error }, this.#readers.shift())
       else this.serve()
-      if (this.#hasReaders) this.run.awaited()
+      if (this.#readers.length > 0) this.run.awaited()
     })
   }
 
@@ -122,16 +118,6 @@ export abstract class Stream<T> implements Results, AsyncGenerator<T, undefined,
   [Symbol.asyncIterator](): this { return this }
 
   async [Symbol.asyncDispose](): Promise<void> { await this.return() }
-
-  get #hasReaders(): boolean { return this.#firstReader < this.#readers.length }
-
-  #shiftReader(): Reader<T> {
-    const reader = this.#readers[this.#firstReader++]!
-    if (this.#firstReader < FORGET_READERS && this.#hasReaders) return reader
-    this.#readers = this.#readers.slice(this.#firstReader)
-    this.#firstReader = 0
-    return reader
-  }
 
   /** Waits until the input has been left; what that threw is told once. */
   async #leave(): Promise<void> {
@@ -151,6 +137,6 @@ export abstract class Stream<T> implements Results, AsyncGenerator<T, undefined,
       else reader.reject(ending.error)
       this.run.leave().catch(() => undefined) // the reader has its answer; the input's complaint comes second
     }
-    while (this.#hasReaders) this.#shiftReader().resolve(DONE)
+    while (this.#readers.length > 0) this.#readers.shift()!.resolve(DONE)
   }
 }
