@@ -1,0 +1,76 @@
+// @parmap/conformance/tasks: the tasks that the rules run. A module that every worker loads by its URL; it needs nothing
+// but the runtime.
+
+import type { TaskContext } from '@parmap/core'
+import { skip } from '@parmap/core'
+import { steeredBy } from './steered.ts'
+import type { Death } from './steering.ts'
+
+export { steeredBy, type WayOfDying } from './steered.ts'
+
+const NEVER = new Promise<never>(() => undefined)
+
+/** Does what the kit orders: see control.ts. */
+export const steered: ReturnType<typeof steeredBy> = steeredBy({
+  async die(death: Death) {
+    if (death.end === 'exit') process.exit(death.code)
+    if (death.end === 'signal') process.kill(process.pid, death.signal)
+    else hoard()
+    await NEVER
+  },
+  block() {
+    for (;;); // what no signal reaches
+  },
+})
+
+/** Gives its item back. */
+export function echo(item: unknown): unknown { return item }
+
+/** Gives its item back later. */
+export async function echoLater(item: unknown): Promise<unknown> { return item }
+
+/** Computes for so many milliseconds without a break, then gives them back. */
+export function spin(ms: number): number {
+  const until = performance.now() + ms
+  while (performance.now() < until);
+  return ms
+}
+
+/** Waits for so many milliseconds, then gives them back. */
+export async function wait(ms: number): Promise<number> {
+  await new Promise((resolve) => { setTimeout(resolve, ms) })
+  return ms
+}
+
+/** Leaves odd numbers out. */
+export function evenOnly(item: number): number | typeof skip { return item % 2 === 0 ? item : skip }
+
+/** Fails on odd numbers. */
+export function evenOrFail(item: number): number {
+  if (item % 2 === 0) return item
+  throw new Error(`${item} is odd`)
+}
+
+/** What a task is told beside its item. */
+export function context(_item: unknown, { index, attempt, worker }: TaskContext): { readonly index: number; readonly attempt: number; readonly worker: string } {
+  return { index, attempt, worker }
+}
+
+/** Gives a thenable that settles three times. */
+export function settleTwice(item: unknown): PromiseLike<unknown> {
+  return {
+    // oxlint-disable-next-line no-thenable
+    then(resolve?: ((value: unknown) => unknown) | null, reject?: ((error: unknown) => unknown) | null) {
+      resolve?.(item)
+      reject?.(new Error('settled before'))
+      resolve?.('settled before')
+      return undefined as never
+    },
+  } as PromiseLike<unknown>
+}
+
+/** Fills the memory of its worker. */
+function hoard(): void {
+  const kept: unknown[] = []
+  for (;;) kept.push(Array.from({ length: 10_000 }, (_, n) => ({ n })))
+}

@@ -1,0 +1,88 @@
+// What the test of one rule has at hand: executors of the shape that it needs, the kit's tasks, control over items, and
+// patience with what may hang. Everything is ended with the test.
+
+import type { Capabilities, Executor } from '@parmap/core'
+import { Control } from './control.ts'
+import type { CreateExecutor, ExecutorShape } from './executor-shape.ts'
+import type { KitTasks } from './kit-tasks.ts'
+
+/** What a trial is made of. */
+export interface TrialSetup {
+  readonly createExecutor: CreateExecutor
+  readonly capabilities: Capabilities
+  readonly tasks: KitTasks
+  /** The module of the tasks. */
+  readonly module: URL
+  /** Milliseconds that the rule may take. */
+  readonly patience: number
+}
+
+// Long enough for a message to cross and come back on a busy machine. Too short a wait can only miss a fault, not make one.
+const QUIET_MS = 30
+const SHAPE: ExecutorShape = { workers: 2, slots: 2 }
+
+export class Trial {
+  readonly capabilities: Capabilities
+  readonly tasks: KitTasks
+  readonly module: URL
+  readonly control: Control
+  readonly #setup: TrialSetup
+  readonly #executors: Executor[] = []
+
+  constructor(setup: TrialSetup) {
+    this.capabilities = setup.capabilities
+    this.tasks = setup.tasks
+    this.module = setup.module
+    this.#setup = setup
+    this.control = new Control(setup.capabilities.isolation === 'none')
+  }
+
+  /** An executor; default: two workers of two slots each. */
+  executor(shape: Partial<ExecutorShape> = {}): Executor {
+    const executor = this.#setup.createExecutor({ ...SHAPE, ...shape })
+    this.#executors.push(executor)
+    return executor
+  }
+
+  /** Resolves when a condition holds that no event tells of. */
+  async until(holds: () => boolean): Promise<void> {
+    while (!holds()) await new Promise((resolve) => { setTimeout(resolve, 1) })
+  }
+
+  /** Waits, so that what should not happen has its chance: there is no event to wait for. */
+  async quiet(): Promise<void> { await new Promise((resolve) => { setTimeout(resolve, QUIET_MS) }) }
+
+  /** Runs the test of a rule. What hangs is a failure, and says how far it came. */
+  async run(test: (trial: Trial) => Promise<void>): Promise<void> {
+    const { patience } = this.#setup
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const hang = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => { reject(new Error(`It hangs: not over within ${patience} ms. Items ${this.control.report()}. Executors: ${this.#states()}`)) }, patience)
+    })
+    await this.control.open()
+    try {
+      await Promise.race([test(this), hang])
+    } finally {
+      clearTimeout(timer)
+      this.control.finishRest()
+      await this.#end()
+      await this.control.close()
+    }
+  }
+
+  /** Whatever the executors do about it: the next rule has its own. */
+  async #end(): Promise<void> {
+    const ends = this.#executors.map(async (executor) => { await executor.terminate() })
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const patience = new Promise<void>((resolve) => { timer = setTimeout(resolve, this.#setup.patience) })
+    await Promise.race([Promise.allSettled(ends), patience])
+    clearTimeout(timer)
+  }
+
+  #states(): string {
+    return this.#executors.map((executor) => {
+      const { running, waiting, completed, failed, detached } = executor.stats()
+      return JSON.stringify({ running, waiting, completed, failed, detached })
+    }).join(', ')
+  }
+}

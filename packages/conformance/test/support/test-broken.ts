@@ -1,0 +1,19 @@
+// The kit's own test: it must fail on an executor that breaks a rule, with that rule among the failures.
+
+import { expect, test, vi } from 'vitest'
+import type { BrokenExecutor } from '../broken/broken-executor.ts'
+import { verdicts } from './verdicts.ts'
+
+const PATIENCE_MS = 2_500
+
+/** One test for each of these executors. */
+export function testBroken(broken: readonly BrokenExecutor[]): void {
+  test.each(broken)('$breaks is found broken where an executor $what', async ({ breaks, createExecutor }) => {
+    vi.spyOn(console, 'info').mockReturnValue() // the reasons of skips, once for each executor
+    const found = await verdicts(createExecutor, { patience: PATIENCE_MS })
+    const failures = found.filter(({ failure }) => failure !== undefined)
+
+    expect(failures.map(({ number }) => number)).toContain(breaks)
+    expect(failures.find(({ number }) => number === breaks)?.failure).toMatch(/, saw |It hangs/)
+  })
+}
