@@ -5,7 +5,8 @@ import { tellWorkerEnd, tellWorkerStart, type Backend, type Batch, type Sink, ty
 import { runBatch, WorkerScope, type Gate } from '@parmap/core/worker'
 
 const WORKER = 'main'
-const TERMINATE_PATIENCE_MS = 1_000
+// For setups that nobody needs any more, and, where all is to end now, for teardowns.
+const PATIENCE_MS = 1_000
 
 export class AsyncBackend implements Backend {
   readonly name = 'async'
@@ -22,6 +23,7 @@ export class AsyncBackend implements Backend {
   readonly maxConcurrency: number = Infinity
   readonly #scope: WorkerScope
   #isInUse = false
+  #closing: Promise<void> | undefined
 
   constructor(concurrency: number, gate: Gate | undefined) {
     this.concurrency = concurrency
@@ -45,17 +47,26 @@ export class AsyncBackend implements Backend {
     return [{ id, running, completed }]
   }
 
-  /** Runs the teardowns of the tasks that were set up. */
-  async close(): Promise<void> {
-    await this.#scope.close()
+  /** Runs the teardowns of the tasks that were set up; a setup that has not ended is waited for a second at most. */
+  close(): Promise<void> {
+    return (this.#closing ??= patiently((isLate) => this.#close(isLate)))
+  }
+
+  async #close(isLate: Promise<void>): Promise<void> {
+    await this.#scope.close(isLate)
     if (this.#isInUse) tellWorkerEnd(this.name, { worker: WORKER, exitCode: null, signal: null, outOfMemory: false })
     this.#isInUse = false
   }
 
-  /** As `close`, but waits no longer than a second for setups and teardowns that do not end. */
-  async terminate(): Promise<void> {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const patience = new Promise<void>((resolve) => { timer = setTimeout(resolve, TERMINATE_PATIENCE_MS) })
-    await Promise.race([this.close(), patience]).finally(() => { clearTimeout(timer) })
+  /** As `close`, but waits no longer than a second for teardowns that do not end, either. */
+  terminate(): Promise<void> {
+    return patiently((isLate) => Promise.race([this.close(), isLate]))
   }
+}
+
+/** Waits for something that is told when it takes too long. Its timer holds the host: the caller waits, and nothing else may. */
+async function patiently(wait: (isLate: Promise<void>) => Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const isLate = new Promise<void>((resolve) => { timer = setTimeout(resolve, PATIENCE_MS) })
+  await wait(isLate).finally(() => { clearTimeout(timer) })
 }

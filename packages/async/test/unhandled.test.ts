@@ -141,6 +141,22 @@ test.concurrent.for([
   ['a timed out item fails later', `
     await map(async () => { await new Promise((resolve) => { setTimeout(resolve, 30) }); throw new Error('late') }, [1], { timeout: 5 }).catch(() => {})
     await new Promise((resolve) => { setTimeout(resolve, 40) })`],
+  ['a teardown fails after a close() inside a task, or after one that was overtaken by terminate()', `
+    const { defineTask } = await import('@parmap/async')
+    const task = (teardown) => defineTask(import.meta.url, 'task', (n) => n, { setup: () => 1, teardown })
+    const inside = asyncExecutor()
+    await inside.submit(task(() => { throw new Error('in teardown') }), 1)
+    await inside.submit(() => inside.close(), 1)
+    await turns()
+    for (const count of [0, 12]) {
+      const overtaken = asyncExecutor()
+      await overtaken.submit(task(() => new Promise((_, reject) => { setTimeout(reject, 20, new Error('in teardown')) })), 1)
+      const closed = overtaken.close().catch(() => {})
+      await turns(count)
+      await overtaken.terminate().catch(() => {})
+      await closed
+    }
+    await turns()`],
   ['callbacks are rejected', `
     const rejects = async () => { throw new Error('callback') }
     await map((n) => n, [1, 2], { onOutcome: rejects }).catch(() => {})

@@ -63,8 +63,9 @@ export interface Executor<in F extends Functions = 'portable'> extends AsyncDisp
   /**
    * Takes no more runs (`PARMAP_CLOSED`). `map`, `forEach` and `submit` already begun run to their end; streams read no
    * more, what they have read stays readable (also the item that an async input is just bringing, for a second at most),
-   * then they throw `PARMAP_CLOSED`. Resolves when nothing runs any more; waits for no reader and no detached item.
-   * Called in one of its own tasks, it does not wait. Idempotent.
+   * then they throw `PARMAP_CLOSED`. Resolves when nothing runs any more and the teardowns have ended, or `terminate` has
+   * ended them; waits for no reader and no detached item. Rejects with the first error of a teardown. Called in one of
+   * its own tasks, it does not wait; that error is told to those who close from outside. Idempotent.
    */
   close(): Promise<void>
   /** Ends everything now with `reason` (default: `PARMAP_TERMINATED`). Idempotent. */

@@ -46,6 +46,8 @@ export class Life {
   #lastRun: RunStats | undefined
   #closing: Promise<void> | undefined
   #terminating: Promise<void> | undefined
+  /** Makes a close() that waits for its backend wait for this instead. */
+  #overtake: ((terminating: Promise<void>) => void) | undefined
 
   constructor(backend: Backend, scheduler: Scheduler, nesting: Nesting | undefined) {
     this.#backend = backend
@@ -98,15 +100,24 @@ export class Life {
 
   idle(): Promise<void> { return this.#wait(true) }
 
-  close(): Promise<void> {
+  async close(): Promise<void> {
     const isInside = this.#nesting?.caller() !== undefined
-    if (this.#closing === undefined && this.#terminating === undefined) {
-      this.#closing = this.#wait(false).then(() => this.#terminating ?? this.#backend.close())
-      for (const run of this.#runs) if (run.isStream) run.close()
-      this.#scheduler.resume() // what is paused could never run to its end
-    }
+    if (this.#closing === undefined && this.#terminating === undefined) this.#close()
     // A task that waited for the end of its own run would wait for itself.
-    return isInside ? Promise.resolve() : (this.#closing ?? this.#terminating!)
+    if (!isInside) await (this.#closing ?? this.#terminating)
+  }
+
+  #close(): void {
+    this.#closing = this.#wait(false).then(() => this.#terminating ?? this.#closeBackend())
+    this.#closing.catch(() => undefined) // told to everyone who waits for it: nobody, where only tasks have called close()
+    for (const run of this.#runs) if (run.isStream) run.close()
+    this.#scheduler.resume() // what is paused could never run to its end
+  }
+
+  /** Waits for all teardowns, or for a terminate() that comes meanwhile. */
+  #closeBackend(): Promise<void> {
+    const overtaken = new Promise<void>((resolve) => { this.#overtake = resolve })
+    return Promise.race([this.#backend.close(), overtaken])
   }
 
   terminate(reason: unknown): Promise<void> {
@@ -115,6 +126,7 @@ export class Life {
       this.#terminating = Promise.resolve() // the end of a run may call back into here
       for (const run of this.#runs) run.end(error)
       this.#terminating = this.#backend.terminate(error)
+      this.#overtake?.(this.#terminating)
     }
     return this.#terminating
   }

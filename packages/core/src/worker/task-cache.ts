@@ -17,7 +17,7 @@ export class TaskCache {
   readonly #byName = new Map<string, CachedTask>()
   readonly #byData = new Map<readonly unknown[], CachedTask>()
   /** Teardowns that run of states that were not kept, and what the first of them threw. */
-  readonly #retired = new Set<Promise<void>>()
+  readonly #retired = new Map<CachedTask, Promise<void>>()
   #failure: { readonly error: unknown } | undefined = undefined
 
   /** The task, being loaded or ready; give it back with {@link release}. */
@@ -43,16 +43,20 @@ export class TaskCache {
 
   /** A state is not kept any longer. Nobody waits for its teardown: its error is told when the worker leaves. */
   #retire(unused: CachedTask): void {
-    const retired = tearDown(unused).catch((error: unknown) => { this.#failure ??= { error } }).then(() => { this.#retired.delete(retired) })
-    this.#retired.add(retired)
+    const retired = tearDown(unused).catch((error: unknown) => { this.#failure ??= { error } }).then(() => { this.#retired.delete(unused) })
+    this.#retired.set(unused, retired)
   }
 
-  /** Runs every teardown; throws the first error of one, also of one that was run before. */
-  async clear(): Promise<void> {
-    const all = [...this.#byName.values(), ...this.#byData.values()]
+  /**
+   * Runs every teardown; throws the first error of one, also of one that was run before.
+   * @param isLate from when on it waits no longer for what is still being set up
+   */
+  async clear(isLate?: Promise<void>): Promise<void> {
+    const all = new Map(this.#retired)
+    for (const cached of [...this.#byName.values(), ...this.#byData.values()]) all.set(cached, tearDown(cached))
     this.#byName.clear()
     this.#byData.clear()
-    const ended = await Promise.allSettled([...all.map(tearDown), ...this.#retired])
+    const ended = await Promise.allSettled([...all].map(([cached, end]) => unlessLate(cached, end, isLate)))
     if (this.#failure !== undefined) throw this.#failure.error
     for (const result of ended) if (result.status === 'rejected') throw result.reason
   }
@@ -79,4 +83,12 @@ export class TaskCache {
 async function tearDown({ ready }: CachedTask): Promise<void> {
   const loaded = await ready.catch(() => undefined) // a failed load was told to the run that asked for it
   await loaded?.teardown?.()
+}
+
+/** Waits for a teardown, but where the setup does not end before it is late. */
+async function unlessLate({ ready, loaded }: CachedTask, end: Promise<void>, isLate: Promise<void> | undefined): Promise<void> {
+  if (loaded !== undefined || isLate === undefined) return end
+  end.catch(() => undefined) // when it is late, nobody is left to be told
+  const isReady = await Promise.race([ready.then(() => true, () => true), isLate.then(() => false)])
+  if (isReady) await end
 }

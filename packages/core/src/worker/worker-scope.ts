@@ -86,8 +86,11 @@ export class WorkerScope {
     this.batches.get(batch)?.cancel(indexes, reason)
   }
 
-  /** The worker leaves: runs the teardown of every task that it set up. */
-  close(): Promise<void> {
-    return this.tasks.clear()
+  /**
+   * The worker leaves: runs the teardown of every task that it set up.
+   * @param isLate from when on it waits no longer for setups, which nobody needs any more; what they make is torn down later
+   */
+  close(isLate?: Promise<void>): Promise<void> {
+    return this.tasks.clear(isLate)
   }
 }
