@@ -44,6 +44,21 @@ test('rejects at the first failure without waiting for what still runs, and tear
   expect(log).toEqual(['teardown'])
 })
 
+test('resolves without waiting for items that have timed out and still run, and tears down after those', async () => {
+  const work = new ControlledTask()
+  const log: string[] = []
+  const task = defineTask(import.meta.url, 'slow', (n: number, context) => work.task(n, { ...context, state: undefined, signal: context.signal }), {
+    setup: () => 1,
+    teardown: () => { log.push('teardown') },
+  })
+  const records = await map(task, [1, 2], { timeout: 10, errors: 'settle' })
+  expect(records.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  expect([work.current, log]).toEqual([[1, 2], []])
+  work.finishCurrent()
+  await turns()
+  expect(log).toEqual(['teardown'])
+})
+
 test('two of them share nothing, also not their slots', async () => {
   const work = new ControlledTask<string>()
   const both = Promise.all([map(work.task, ['a', 'b'], { concurrency: 1 }), map(work.task, ['x', 'y'], { concurrency: 1 })])
