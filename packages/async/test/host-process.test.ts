@@ -73,6 +73,13 @@ test.concurrent.for([
     const done = map(never, [1], { signal: controller.signal }).catch(() => {})
     setImmediate(() => { controller.abort() })
     await done`],
+  ['a stream was left unread of which an item, given up, keeps its slot', `
+    const endless = (function* () { for (let n = 0; ; n++) yield n })()
+    await asyncExecutor({ concurrency: 1 }).imap(never, endless, { timeout: 10, errors: 'settle', window: 1 }).next()`],
+  ['a stream was left unread that failed by an item which, given up, keeps its slot', `
+    const executor = asyncExecutor({ concurrency: 1 })
+    await executor.submit(never, 1, { timeout: 10 }).catch(() => {}) // as many as may be detached
+    await executor.imap((n) => (n > 1 ? never() : n), [1, 2], { timeout: 10 }).next()`],
   ['the executor was terminated while an item runs', `
     const executor = asyncExecutor()
     const done = executor.map(never, [1]).catch(() => {})

@@ -1,12 +1,14 @@
 // Items that do not stop where nothing can be killed: they keep their slots for a grace, then run on detached. The clock is
 // replaced.
 
+import { getEventListeners } from 'node:events'
 import { describe, expect, test } from 'vitest'
 import { ControlledTask } from './support/controlled-task.ts'
 import { isSettled, rejection } from './support/outcome-of.ts'
 import { deferred } from './support/deferred.ts'
 import { timedBench, type TimedBench } from './support/timed-bench.ts'
 import { turns } from './support/turns.ts'
+import { unlessHanging } from './support/unless-hanging.ts'
 
 describe('the slot of an item that does not stop', () => {
   test('is kept for the grace, then given to others; the item counts as detached', async () => {
@@ -88,6 +90,38 @@ describe('the slot of an item that does not stop', () => {
     work.finish(4)
     await last
     await closed
+  })
+
+  test('does not keep close() waiting either when a stream that nobody reads on has failed by it', async () => {
+    const { clock, executor, work } = timedBench(1, 1_000)
+    const detached = rejection(executor.submit(work.task, 0, { timeout: 100 }))
+    const stream = executor.imap((item: number, context) => (item === 1 ? item : work.task(item, context)), [1, 2], { timeout: 100 })
+    const first = stream.next()
+    await clock.advance(5_000)
+    await Promise.all([detached, first])
+    expect(executor.stats()).toMatchObject({ running: 1, detached: 1 })
+    const idle = executor.idle()
+    await unlessHanging(executor.close())
+    expect(await isSettled(idle)).toBe(false)
+    expect(await rejection(stream.next())).toMatchObject({ code: 'PARMAP_TIMEOUT' })
+    work.finishCurrent()
+    await idle
+  })
+
+  test('does not hold back a stream, when nothing is left that could be stopped, from leaving the signal', async () => {
+    const { executor, work } = timedBench(3)
+    const { signal } = new AbortController()
+    const stream = executor.imap(work.task, [1, 2, 3], { batchSize: 3, signal })
+    const first = stream.next()
+    await work.starts(3)
+    work.fail(2, new Error('no'))
+    await turns()
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1)
+    work.finish(1)
+    await first
+    expect(executor.stats()).toMatchObject({ running: 1 })
+    expect(getEventListeners(signal, 'abort')).toEqual([])
+    work.finish(3)
   })
 
   test('is not lent any more once it has been given away', async () => {

@@ -151,6 +151,14 @@ export class Flight extends HeldSlots implements Batch, Sink, NestingFlight {
     return indexes
   }
 
+  /** Whether an item up to an index has no outcome yet. */
+  hasOpen(lastIndex: number): boolean {
+    for (let position = 0; position < this.items.length && indexAt(this, position) <= lastIndex; position++) {
+      if (this.items[position] !== TOLD) return true
+    }
+    return false
+  }
+
   recall(count: number): boolean {
     if (this.#isRecallPending) return false
     this.#isRecallPending = true // until one comes back: when none does, all had started

@@ -12,6 +12,12 @@ export class Flights {
   add(flight: Flight): void { this.#inAir.add(flight) }
   delete(flight: Flight): void { this.#inAir.delete(flight) }
 
+  /** Whether an item up to an index has no outcome yet. */
+  haveOpen(lastIndex: number): boolean {
+    for (const flight of this.#inAir) if (flight.hasOpen(lastIndex)) return true
+    return false
+  }
+
   /** Takes back what waits. */
   recall(): void { for (const flight of this.#inAir) flight.recall(Infinity) }
 

@@ -66,9 +66,9 @@ export class Run implements ArrivalsHost, SenderHost, LivingRun, ProgressHost, S
 
   get isBusy(): boolean {
     if (this.isOver) return false
-    if (!this.isStream || this.used > 0 || this.wants) return true
-    const { resend, input } = this.#course.sender
-    return resend.size > 0 || (input.isWaiting && this.cutAt === Infinity)
+    if (!this.isStream || this.wants) return true
+    const { sender } = this.#course
+    return sender.isPending || (sender.input.isWaiting && this.cutAt === Infinity)
   }
 
   get isPending(): boolean { return !this.isOver && (this.wants || this.#course.sender.isPending) }
@@ -136,9 +136,13 @@ export class Run implements ArrivalsHost, SenderHost, LivingRun, ProgressHost, S
 
   #finishIfDone(): boolean {
     const { input, unfinished } = this.#course.sender
-    if (this.isOver || !input.isDone || this.cutAt < Infinity || unfinished > 0 || !this.hasBegun) return false
-    this.#finish(input.failure ?? this.#course.outcomes.ending())
-    return true
+    if (this.isOver || !input.isDone || !this.hasBegun) return false
+    if (this.cutAt < Infinity) this.#endCut()
+    else if (unfinished === 0) {
+      this.#finish(input.failure ?? this.#course.outcomes.ending())
+      return true
+    }
+    return false
   }
 
   #finish(ending: Ending | undefined): void {

@@ -85,9 +85,9 @@ export class Sender {
 
   /** Whether items whose outcome is wanted have none yet. */
   get isPending(): boolean {
-    const { cutAt, used } = this.#host
-    if (used > 0 || this.resend.size > 0) return cutAt >= 0
-    return cutAt === Infinity && (this.unfinished > 0 || this.input.ahead > 0)
+    const { cutAt } = this.#host
+    if (cutAt === Infinity) return this.unfinished > 0 || this.input.ahead > 0
+    return this.resend.size > 0 || this.#flights.haveOpen(cutAt)
   }
 
   /** Whether it could use a slot now. */
