@@ -4,7 +4,7 @@ import type { TaskError } from '../errors.ts'
 import { isMovedItem } from '../move.ts'
 import type { Resend } from './resend.ts'
 import type { RunEvents } from './run-events.ts'
-import { FREE_RERUNS, retryDelay, type Retries } from './retry.ts'
+import { FREE_RERUNS, mayRetry, retryDelay, type Retries } from './retry.ts'
 
 /** What may be done with an item that has failed. */
 interface Allowed {
@@ -52,8 +52,10 @@ export class Attempts {
     const { retries } = this.#allowed
     if (retries.limit === 0 || isMovedItem(item)) return false
     const { index, attempts } = error
-    const delay = retryDelay(retries, attempts - this.#rerunsOf(index), error, this.#random)
-    if (delay === undefined) return false
+    const attempt = attempts - this.#rerunsOf(index)
+    if (!mayRetry(retries, attempt, error) || index > this.#resend.lastIndex) return false
+    const delay = retryDelay(retries, attempt, error, this.#random)
+    if (index > this.#resend.lastIndex) return false // the user's function has ended the run
     this.#events.itemRetry(index, attempts, delay, error)
     this.#resend.add({ index, item, attempt: attempts + 1, isAlone: error.code === 'PARMAP_WORKER_LOST' }, delay)
     return true

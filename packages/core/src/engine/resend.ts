@@ -12,6 +12,8 @@ export interface Resent {
 }
 
 export class Resend {
+  /** The last index that is still wanted. */
+  lastIndex: number = Infinity
   readonly #clock: Clock
   readonly #onReady: () => void
   #ready: Resent[] = []
@@ -50,8 +52,9 @@ export class Resend {
     return this.#ready.splice(0, count)
   }
 
-  /** Forgets the items after this index. */
+  /** Forgets the items after this index: they are not wanted any more. */
   drop(lastIndex: number): void {
+    this.lastIndex = lastIndex
     this.#ready = this.#ready.filter(({ index }) => index <= lastIndex)
     for (const [resent, timer] of this.#delayed ?? []) {
       if (resent.index <= lastIndex) continue

@@ -26,15 +26,22 @@ const FIRST_BACKOFF_MS = 100
 const LONGEST_BACKOFF_MS = 30_000
 
 /**
- * Milliseconds until the item is tried again, or undefined where it is not. Throws what the user's functions throw.
+ * Whether the item is tried again. Throws what the user's function throws.
+ * @param attempt the attempt that failed, from 1
+ */
+export function mayRetry({ limit, retryIf }: Retries, attempt: number, error: TaskError): boolean {
+  if (attempt > limit) return false
+  const may: unknown = retryIf === undefined ? true : retryIf(error)
+  if (isThenable(may)) throw refused('retries.retryIf', 'a function that returns a boolean, not a promise of one', may)
+  return Boolean(may)
+}
+
+/**
+ * Milliseconds until the item is tried again. Throws what the user's function throws.
  * @param attempt the attempt that failed, from 1
  * @param random a number in [0, 1)
  */
-export function retryDelay({ limit, delay, retryIf }: Retries, attempt: number, error: TaskError, random: () => number): number | undefined {
-  if (attempt > limit) return undefined
-  const mayRetry: unknown = retryIf === undefined ? true : retryIf(error)
-  if (isThenable(mayRetry)) throw refused('retries.retryIf', 'a function that returns a boolean, not a promise of one', mayRetry)
-  if (!mayRetry) return undefined
+export function retryDelay({ delay }: Retries, attempt: number, error: TaskError, random: () => number): number {
   if (delay === undefined) return random() * Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (attempt - 1))
   const ms: unknown = typeof delay === 'number' ? delay : delay(attempt, error)
   if (typeof ms === 'number' && ms >= 0) return Math.min(ms, MAX_TIMER_MS)
