@@ -164,6 +164,21 @@ describe('a slow or failing return()', () => {
     expect(await stream.return(undefined)).toEqual({ done: true, value: undefined }) // told once
   })
 
+  test.each(STREAMS)('one that throws is not told to the reader of %s who has been told why it ended', async (verb) => {
+    const onReturn = (): never => { throw new Error('while cleaning up') }
+    for (const Input of [WatchedInput, WatchedAsyncInput]) {
+      const stream = asyncExecutor()[verb](fail, new Input(Infinity, { onReturn }))
+      expect(await rejection(stream.next())).toMatchObject({ code: 'PARMAP_TASK_FAILED' })
+      expect(await stream.return(undefined)).toEqual({ done: true, value: undefined })
+    }
+  })
+
+  test.each(STREAMS)('one that throws does not hide what is thrown into %s, as in a generator', async (verb) => {
+    const stream = asyncExecutor()[verb](identity, new WatchedInput(Infinity, { onReturn: () => { throw new Error('while cleaning up') } }))
+    await stream.next()
+    expect(await rejection(stream.throw(new Error('thrown in')))).toMatchObject({ message: 'thrown in' })
+  })
+
   test('an input without return() is just left', async () => {
     let nexts = 0
     const input = { [Symbol.iterator]: () => ({ next: () => ({ done: false, value: nexts++ }) }) }

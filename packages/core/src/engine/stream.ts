@@ -40,7 +40,8 @@ export abstract class Stream<T> implements Results, AsyncGenerator<T, undefined,
   /** The run is over, but its error is told later: nothing is handed over meanwhile. */
   #isHalted = false
   #isFinished = false
-  #isLeft = false
+  /** An error has been told, or whoever left has been told the input's: what comes after that is nobody's. */
+  #isTold = false
   #ending: Ending | undefined
 
   /** @param start called at the first `next()` */
@@ -111,7 +112,7 @@ export abstract class Stream<T> implements Results, AsyncGenerator<T, undefined,
   }
 
   async throw(error: unknown): Promise<never> {
-    await this.#leave()
+    await this.#leave().catch(() => undefined) // as in a generator, what is thrown in comes first
     throw error
   }
 
@@ -121,8 +122,8 @@ export abstract class Stream<T> implements Results, AsyncGenerator<T, undefined,
 
   /** Waits until the input has been left; what that threw is told once. */
   async #leave(): Promise<void> {
-    const isFirst = !this.#isLeft
-    this.#isLeft = true
+    const isFirst = !this.#isTold
+    this.#isTold = true
     this.#end(undefined, undefined)
     await this.run.leave().catch((error: unknown) => { if (isFirst) throw error })
   }
@@ -134,7 +135,10 @@ export abstract class Stream<T> implements Results, AsyncGenerator<T, undefined,
     this.drop()
     if (reader !== undefined) {
       if (ending === undefined) reader.resolve(DONE)
-      else reader.reject(ending.error)
+      else {
+        this.#isTold = true
+        reader.reject(ending.error)
+      }
       this.run.leave().catch(() => undefined) // the reader has its answer; the input's complaint comes second
     }
     while (this.#readers.length > 0) this.#readers.shift()!.resolve(DONE)
