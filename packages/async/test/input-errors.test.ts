@@ -112,6 +112,17 @@ describe('an iterator that lies', () => {
     }
   })
 
+  test.each([
+    ['a value', () => Promise.resolve({ done: false, value: 2 })],
+    ['an error', () => Promise.reject(cause)],
+    ['a value, in its own way', (): unknown => ({ then: (resolve: (step: unknown) => void) => { resolve({ done: false, value: 2 }) } })],
+  ])('a promise of %s from a synchronous next() is a TypeError of the input that tells the way out', async (_what, step) => {
+    const { values, error } = await readAll(asyncExecutor().imap(identity, after2(step)))
+    expect(values).toEqual([0, 1])
+    expect(error).toBeInstanceOf(TypeError)
+    expect(error).toMatchObject({ message: expect.stringMatching(/promise.*\[Symbol\.asyncIterator\]/u) })
+  })
+
   test.each([undefined, null, 1, {}])('a next that is %s is a TypeError of the input', async (next) => {
     const error = await rejection(map(identity, inputOf(next)))
     expect(error).toBeInstanceOf(TypeError)

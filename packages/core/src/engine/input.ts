@@ -4,12 +4,11 @@
 import type { Clock } from '../clock.ts'
 import type { Items } from '../outcome.ts'
 import { Ahead, type InputFailure } from './ahead.ts'
+import { checkNoPromise, checkStep, openIterator, type AnyIterator } from './iterators.ts'
 import { isPlainList, totalOf } from './plain-list.ts'
 
 /** Says when the event loop is due a turn. */
 export interface Spendable { isSpent(): boolean }
-
-type AnyIterator = Partial<Iterator<unknown> & AsyncIterator<unknown>>
 
 const RETURN_PATIENCE_MS = 1_000
 
@@ -163,12 +162,13 @@ export class Input {
 
   /** Takes what `next()` returned; false at the end. Throws what the iterator's own getters throw. */
   #take(step: unknown, into: unknown[] | undefined): boolean {
-    if (typeof step !== 'object' || step === null) throw new TypeError(`Iterator result ${String(step)} is not an object`)
-    if ((step as IteratorResult<unknown>).done) {
+    checkStep(step)
+    if (step.done) {
       this.#isOver = this.#isExhausted = true
       return false
     }
-    const { value } = step as IteratorResult<unknown>
+    const value: unknown = step.value
+    if (value === undefined) checkNoPromise(step)
     if (this.#isOver && !this.#isTakingLast) {
       Promise.resolve(value).catch(() => undefined) // nobody will run it, so its rejection is nobody's
       return false
@@ -206,11 +206,8 @@ export class Input {
   }
 
   #open(): AnyIterator {
-    const items = this.#items as Partial<AsyncIterable<unknown> & Iterable<unknown>>
-    const asyncIterator = items[Symbol.asyncIterator]
-    this.#isAsync = typeof asyncIterator === 'function'
-    const iterator: unknown = this.#isAsync ? asyncIterator!.call(items) : items[Symbol.iterator]!()
-    if (typeof (iterator as AnyIterator | undefined)?.next !== 'function') throw new TypeError('The iterator of the items has no next()')
-    return iterator as AnyIterator
+    const { iterator, isAsync } = openIterator(this.#items)
+    this.#isAsync = isAsync
+    return iterator
   }
 }
