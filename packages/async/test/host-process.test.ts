@@ -114,3 +114,19 @@ test.concurrent.for([
   const ended = await runProgram(HOME, PRELUDE + input + source)
   expect(ended).toEqual({ code: 0, signal: null, stdout: `${printed}\n`, stderr: '' })
 })
+
+// Each waits for one second of real time: what is shown is that the process lives so long.
+test.concurrent.for([
+  ['the next() of its input', `
+    executor.imap((n) => n, { [Symbol.asyncIterator]: () => ({ next: never }) }).next().catch(() => {})
+    await new Promise(setImmediate)`],
+  ['a setup that no run needs any more', `
+    const { defineTask } = await import('@parmap/async')
+    const controller = new AbortController()
+    const done = executor.map(defineTask(import.meta.url, 'task', (n) => n, { setup: never }), [1], { signal: controller.signal }).catch(() => {})
+    setImmediate(() => { controller.abort() })
+    await done`],
+] as const)('a closed executor is closed although %s never answers', async ([, source], { expect }) => {
+  const ended = await runProgram(HOME, `${PRELUDE} const executor = asyncExecutor(); ${source}\nawait executor.close(); console.log('closed')`)
+  expect(ended).toEqual({ code: 0, signal: null, stdout: 'closed\n', stderr: '' })
+})

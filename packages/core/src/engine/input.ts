@@ -29,7 +29,6 @@ export class Input {
   #isOver = false // nothing more is to be read
   #isExhausted = false // the iterator said so itself, or threw
   #isLeft = false
-  /** The item that a pending `next()` brings is still taken, although nothing more is read. */
   #isTakingLast = false
 
   /** @param onChange called when an item that was awaited, or the end, has come */
@@ -61,6 +60,9 @@ export class Input {
 
   /** Something will come, but not now: `onChange` tells. */
   get isWaiting(): boolean { return this.#ahead.length > 0 ? this.#ahead.isPending : this.#isReading && (!this.#isOver || this.#isTakingLast) }
+
+  /** Whether nothing more is read but the item that a pending `next()` brings. */
+  get isTakingLast(): boolean { return this.#isTakingLast }
 
   /** Items read and not handed out, because they are promises or stand behind one. */
   get ahead(): number { return this.#ahead.length }

@@ -83,10 +83,10 @@ export class Sender {
   /** Items taken from the input that have no outcome yet. */
   get unfinished(): number { return this.#departures.read - this.#host.ended }
 
-  /** Whether items whose outcome is wanted have none yet. */
+  /** Whether items whose outcome is wanted have none yet, or one is being waited for that comes in a second or not at all. */
   get isPending(): boolean {
     const { cutAt } = this.#host
-    if (cutAt === Infinity) return this.unfinished > 0 || this.input.ahead > 0
+    if (cutAt === Infinity) return this.unfinished > 0 || this.input.ahead > 0 || this.input.isTakingLast
     return this.resend.size > 0 || this.#flights.haveOpen(cutAt)
   }
 
