@@ -20,6 +20,14 @@ interface Runnables<I, O> {
 /** A task as the executor takes it. A lookup, not a conditional type: keeps `in F` provable. */
 export type Runnable<F extends Functions, I, O> = Runnables<I, O>[F]
 
+interface Submittables<I, O> {
+  readonly portable: Task<I, O>
+  readonly function: TaskFunction<I, O | PromiseLike<O>>
+}
+
+/** A task whose `skip`, if it gives that, is part of what it is said to give. */
+type Submittable<F extends Functions, I, O> = Submittables<I, O>[F]
+
 /**
  * Runs tasks over items. `Executor` takes references; `Executor<Functions>` (the event loop's) takes plain functions
  * too and fits wherever an Executor is wanted.
@@ -50,7 +58,9 @@ export interface Executor<in F extends Functions = 'portable'> extends AsyncDisp
   /** Runs the task over all items and keeps nothing. */
   forEach<I, O>(task: Runnable<F, I, O>, items: Items<I>, options?: MapOptions<O, 'stop' | 'collect' | undefined>): Promise<void>
   /** Runs the task on one item. Never blocks: what cannot run yet is queued without a bound. */
-  submit<I, O>(task: Runnable<F, I, O>, item: I, options?: SubmitOptions): Promise<O>
+  submit<I, O>(task: Submittable<F, I, O>, item: I, options?: SubmitOptions): Promise<O>
+  /** For functions that give either a promise or, at once, `skip`. */
+  submit<I, O>(task: Runnable<F, I, O>, item: I, options?: SubmitOptions): Promise<O | Skip>
   /** Starts no more items; those that run go on. */
   pause(): void
   resume(): void
