@@ -86,3 +86,47 @@ test('a teardown that fails after a close() inside a task is told to whoever clo
   expect(await executor.submit(async () => { await executor.close(); return 'closed' }, 1)).toBe('closed')
   for (let times = 0; times < 2; times++) expect(await rejection(executor.close())).toMatchObject({ message: 'in teardown' })
 })
+
+test('of many states, those in use are kept, and of the others those that were used last', async () => {
+  const torn: number[] = []
+  const open = deferred()
+  const numbered = defineTask(import.meta.url, 'numbered', async (isWaiting: boolean) => { if (isWaiting) await open.promise }, {
+    setup: (n: number) => n,
+    teardown: (n) => { torn.push(n) },
+  })
+  const executor = asyncExecutor()
+  const states = Array.from({ length: 12 }, (_, n) => numbered.with(n))
+  const use = async (n: number): Promise<void> => {
+    await executor.submit(states[n]!, false)
+    await turns(1) // a teardown begins behind the end of the item
+  }
+  const inUse = executor.submit(states[0]!, true)
+  for (const n of [1, 2, 3, 4, 5, 6, 7]) await use(n)
+  await use(1)
+  for (const n of [8, 9, 10]) await use(n)
+  expect(torn).toEqual([2, 3, 4])
+  await use(2)
+  expect(torn).toEqual([2, 3, 4, 5])
+  open.resolve()
+  await inUse
+  await use(11)
+  expect(torn).toEqual([2, 3, 4, 5, 6])
+  await executor.close()
+  expect(torn.toSorted((a, b) => a - b)).toEqual([0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])
+})
+
+test('a setup that fails while its state is not used any more is tried again by who uses it next', async () => {
+  const failed = deferred<number>()
+  const setups = [failed.promise, Promise.resolve(7)]
+  const task = defineTask(import.meta.url, 'slow', (_n: number, { state }) => state, { setup: (_data: string) => setups.shift()! }).with('data')
+  const executor = asyncExecutor()
+  const controller = new AbortController()
+  const aborted = rejection(executor.submit(task, 1, { signal: controller.signal }))
+  await turns()
+  controller.abort('enough')
+  expect(await aborted).toBe('enough')
+  failed.reject(new Error('no'))
+  await turns()
+  expect(await executor.submit(task, 1)).toBe(7)
+  await executor.close()
+})

@@ -8,6 +8,8 @@ export interface CachedTask {
   readonly ready: Promise<LoadedTask>
   loaded: LoadedTask | undefined
   users: number
+  /** What its setup is given: its name among the states, where that is not nothing. */
+  readonly data: readonly unknown[]
 }
 
 // Every `task.with(data)` has a state of its own. A program that makes one per request must not keep them all.
@@ -16,6 +18,8 @@ const MOST_UNUSED_STATES = 8
 export class TaskCache {
   readonly #byName = new Map<string, CachedTask>()
   readonly #byData = new Map<readonly unknown[], CachedTask>()
+  /** Those by data that nobody uses, the one that was used last at the end. A set of its own: thousands may be in use. */
+  readonly #unused = new Set<CachedTask>()
   /** Teardowns that run of states that were not kept, and what the first of them threw. */
   readonly #retired = new Map<CachedTask, Promise<void>>()
   #failure: { readonly error: unknown } | undefined = undefined
@@ -24,20 +28,20 @@ export class TaskCache {
   acquire(task: AnyTask): CachedTask {
     const data = setupArguments(task)
     const cached = data.length === 0
-      ? this.#find(this.#byName, `${task.module}#${task.exportName}`, task)
-      : this.#find(this.#byData, data, task)
-    cached.users++
+      ? this.#find(this.#byName, `${task.module}#${task.exportName}`, task, data)
+      : this.#find(this.#byData, data, task, data)
+    if (cached.users++ === 0) this.#unused.delete(cached)
     return cached
   }
 
   release(cached: CachedTask): void {
-    cached.users--
-    if (this.#byData.size <= MOST_UNUSED_STATES) return
-    for (const [data, unused] of this.#byData) {
-      if (unused.users > 0) continue
-      this.#byData.delete(data)
-      this.#retire(unused)
+    if (--cached.users > 0 || this.#byData.get(cached.data) !== cached) return
+    this.#unused.add(cached)
+    for (const unused of this.#unused) {
       if (this.#byData.size <= MOST_UNUSED_STATES) return
+      this.#byData.delete(unused.data)
+      this.#unused.delete(unused)
+      this.#retire(unused)
     }
   }
 
@@ -56,24 +60,24 @@ export class TaskCache {
     for (const cached of [...this.#byName.values(), ...this.#byData.values()]) all.set(cached, tearDown(cached))
     this.#byName.clear()
     this.#byData.clear()
+    this.#unused.clear()
     const ended = await Promise.allSettled([...all].map(([cached, end]) => unlessLate(cached, end, isLate)))
     if (this.#failure !== undefined) throw this.#failure.error
     for (const result of ended) if (result.status === 'rejected') throw result.reason
   }
 
-  #find<K>(map: Map<K, CachedTask>, key: K, task: AnyTask): CachedTask {
+  #find<K>(map: Map<K, CachedTask>, key: K, task: AnyTask, data: readonly unknown[]): CachedTask {
     const known = map.get(key)
-    if (known !== undefined) {
-      map.delete(key) // set anew: the map's order is that of last use
-      map.set(key, known)
-      return known
-    }
+    if (known !== undefined) return known
     const ready = loadTask(task).then((definition) => setUp(task, definition))
-    const made: CachedTask = { ready, loaded: undefined, users: 0 }
+    const made: CachedTask = { ready, loaded: undefined, users: 0, data }
     map.set(key, made)
     ready.then(
       (loaded) => { made.loaded = loaded },
-      () => { map.delete(key) }, // a later run tries again
+      () => {
+        if (map.get(key) === made) map.delete(key) // a later run tries again
+        this.#unused.delete(made)
+      },
     )
     return made
   }
