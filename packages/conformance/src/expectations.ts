@@ -1,9 +1,13 @@
 // What the tests of rules assert with. A failure tells what was looked at, what was expected and what was seen, since
 // its reader has an executor before him, not this kit.
 
+import type { Outcome, TaskError } from '@parmap/core'
 import { inspect, isDeepStrictEqual } from 'node:util'
 
 const show = (value: unknown): string => inspect(value, { depth: 6, breakLength: 120, maxArrayLength: 20, maxStringLength: 300 })
+
+/** A rule is broken; the message tells how. */
+export class BrokenRule extends Error { override readonly name = 'BrokenRule' }
 
 /** Throws unless both are the same, in depth. */
 export function equal(seen: unknown, expected: unknown, what: string): void {
@@ -56,6 +60,11 @@ export async function readAll<T>(stream: AsyncIterable<T>): Promise<Read<T>> {
   }
 }
 
+/** The failure that a record of `errors: 'settle'`, or an outcome, tells; throws where it tells none. */
+export function reasonOf(record: Outcome<unknown> | undefined, what: string): TaskError {
+  return record?.status === 'rejected' ? record.reason : fail(what, 'a failure', record)
+}
+
 /** The `code` of an error. */
 export function codeOf(error: unknown): unknown {
   return typeof error === 'object' && error !== null ? (error as { readonly code?: unknown }).code : undefined
@@ -66,6 +75,7 @@ export function hasCode(error: unknown, code: string, what: string): void {
   if (codeOf(error) !== code) fail(what, `an error with the code ${code}`, error)
 }
 
-function fail(what: string, expected: string, seen: unknown): never {
-  throw new Error(`${what}: expected ${expected}, saw ${show(seen)}`)
+/** Throws what tells that a rule is broken. */
+export function fail(what: string, expected: string, seen: unknown): never {
+  throw new BrokenRule(`${what}: expected ${expected}, saw ${show(seen)}`)
 }

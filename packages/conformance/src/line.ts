@@ -26,7 +26,7 @@ function dial(port: number): Line {
   const socket = createConnection({ port, host: '127.0.0.1', noDelay: true })
   const order = new Promise<Order>((resolve, reject) => {
     socket.on('error', reject)
-    createInterface({ input: socket }).once('line', (line) => { resolve(JSON.parse(line) as Order) })
+    createInterface({ input: socket }).on('error', reject).once('line', (line) => { resolve(JSON.parse(line) as Order) })
   })
   order.catch(() => undefined) // an item that has ended does not wait for it
   return { tell: (told) => { socket.write(`${JSON.stringify(told)}\n`) }, order, end: () => { socket.destroy() } }

@@ -44,7 +44,7 @@ export class Switchboard {
     socket.unref().setNoDelay(true)
     socket.on('error', () => undefined) // its worker has died
     socket.on('close', () => { this.#sockets.delete(socket) })
-    createInterface({ input: socket }).on('line', (line) => {
+    createInterface({ input: socket }).on('error', () => undefined).on('line', (line) => {
       this.#hear(JSON.parse(line) as Told, (order) => { socket.write(`${JSON.stringify(order)}\n`) })
     })
   }

@@ -3,7 +3,9 @@
 
 import type { Capabilities, Executor } from '@parmap/core'
 import { Control } from './control.ts'
+import { BrokenRule, fail } from './expectations.ts'
 import type { CreateExecutor, ExecutorShape } from './executor-shape.ts'
+import { handled } from './handled.ts'
 import type { KitTasks } from './kit-tasks.ts'
 
 /** What a trial is made of. */
@@ -39,7 +41,7 @@ export class Trial {
 
   /** An executor; default: two workers of two slots each. */
   executor(shape: Partial<ExecutorShape> = {}): Executor {
-    const executor = this.#setup.createExecutor({ ...SHAPE, ...shape })
+    const executor = handled(this.#setup.createExecutor({ ...SHAPE, ...shape }))
     this.#executors.push(executor)
     return executor
   }
@@ -57,11 +59,14 @@ export class Trial {
     const { patience } = this.#setup
     let timer: ReturnType<typeof setTimeout> | undefined
     const hang = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => { reject(new Error(`It hangs: not over within ${patience} ms. Items ${this.control.report()}. Executors: ${this.#states()}`)) }, patience)
+      timer = setTimeout(() => { reject(new BrokenRule(`It hangs: not over within ${patience} ms. Items ${this.control.report()}. Executors: ${this.#states()}`)) }, patience)
     })
     await this.control.open()
     try {
       await Promise.race([test(this), hang])
+    } catch (error) {
+      if (error instanceof BrokenRule) throw error
+      fail('what the test of this rule ran', 'no error', error)
     } finally {
       clearTimeout(timer)
       this.control.finishRest()

@@ -32,7 +32,7 @@ export function altered(change: (executor: Executor<Functions>, shape: ExecutorS
         const member: unknown = Reflect.get(target, name, target)
         return typeof member === 'function' ? member.bind(target) : member
       },
-      set: (target, name, value) => Reflect.set(target, name, value, target),
+      set: (target, name, value) => Object.hasOwn(changes, name) || Reflect.set(target, name, value, target),
     })
   }
 }
