@@ -18,6 +18,9 @@ interface Waiting {
   readonly resolve: () => void
 }
 
+// Above all keys that rules choose themselves.
+const FIRST_FREE_KEY = 1_000_000
+
 export class Control {
   /** Every start, retries included, in the order in which they were told. */
   readonly starts: Start[] = []
@@ -32,6 +35,7 @@ export class Control {
   readonly #planned = new Map<number, Order[]>()
   #rest: ((key: number) => Order) | undefined
   #waiting: Waiting[] = []
+  #nextKey = FIRST_FREE_KEY
 
   constructor(isShared: boolean) {
     this.#board = new Switchboard(isShared, (told, order) => { this.#hear(told, order) })
@@ -40,6 +44,9 @@ export class Control {
   /** Resolves when items can be made. */
   open(): Promise<void> { return this.#board.open() }
   close(): Promise<void> { return this.#board.close() }
+
+  /** A key that no other item has. */
+  nextKey(): number { return this.#nextKey++ }
 
   /** An item. `heeds`: whether it ends when its signal is aborted; default true. */
   item(key: number, { heeds = true }: { readonly heeds?: boolean } = {}): SteeredItem { return { key, control: this.#board.address, heeds } }
