@@ -63,6 +63,15 @@ export { freeVariables } from './inline/free-variables.ts' // seeded
 export { inlineTask } from '../inline.ts' // seeded
 export { freeVariables } from '../inline/free-variables.ts' // seeded
 `],
+  'the other entries of core do not reach the simulations': ['packages/core/src/index.ts', `
+export { simulatedExecutor } from './testing.ts' // seeded
+export { seeded } from './testing/seeded.ts' // seeded
+`],
+  'the testing entry of core only re-exports': ['packages/core/src/testing.ts', `
+export { simulatedExecutor } from './testing/simulated-executor.ts'
+export { createExecutor } from './create-executor.ts' // seeded
+export { setTimeout } from 'node:timers/promises' // seeded
+`],
   'the inline entry of core has a parser and nothing else': ['packages/core/src/inline.ts', `
 export { parse } from 'acorn'
 export { freeVariables } from './inline/free-variables.ts'

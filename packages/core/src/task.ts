@@ -133,6 +133,11 @@ export function taskWithData(module: string, exportName: string, data: unknown):
   return Object.freeze({ module, exportName, [DATA]: [data] })
 }
 
+/** A reference to the same task with another definition, and data of its own. @internal */
+export function redefined({ module, exportName }: AnyTask, definition: TaskDefinition, data: readonly unknown[]): AnyTask {
+  return Object.freeze({ module, exportName, [DEFINITION]: definition, [DATA]: data })
+}
+
 /** Whether a value is a reference: data that names a module and an export. */
 export function isTask(value: unknown): value is AnyTask {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return false

@@ -2,10 +2,10 @@
 // message. The clock is replaced, and the test is the worker: each item takes exactly as long as it says.
 
 import { createExecutor, type Executor, type Functions } from '@parmap/core'
+import { virtualClock, type VirtualClock } from '@parmap/core/testing'
 import { describe, expect, test } from 'vitest'
 import { ManualBackend, type Sent } from './support/manual-backend.ts'
 import { turns } from './support/turns.ts'
-import { VirtualClock } from './support/virtual-clock.ts'
 import { WatchedInput } from './support/watched-input.ts'
 
 const task = (item: unknown): unknown => item
@@ -20,7 +20,7 @@ interface Bench {
 
 function bench({ messageMs = 1, concurrency = 1, slotsPerWorker = 1 } = {}): Bench {
   const backend = new ManualBackend({ messageMs, concurrency, slotsPerWorker })
-  const clock = new VirtualClock()
+  const clock = virtualClock()
   const finish = ({ sink, indexes }: Sent): void => { for (const index of indexes) sink.fulfilled(index, index, 0) }
   const serve = async (place: number, itemMs: number): Promise<number> => {
     const sent = await backend.batch(place)

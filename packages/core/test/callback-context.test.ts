@@ -2,11 +2,11 @@
 
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { createExecutor, type Functions } from '@parmap/core'
+import { virtualClock } from '@parmap/core/testing'
 import { expect, test } from 'vitest'
 import { CRASH, ManualBackend } from './support/manual-backend.ts'
 import { rejection } from './support/outcome-of.ts'
 import { turns } from './support/turns.ts'
-import { VirtualClock } from './support/virtual-clock.ts'
 import { WatchedInput } from './support/watched-input.ts'
 
 const storage = new AsyncLocalStorage<string>()
@@ -34,7 +34,7 @@ test('onOutcome, whatever the outcome', async () => {
 
 test('retryIf, delay and onProgress, and the next() and return() of the input', async () => {
   const backend = new ManualBackend({ concurrency: 1 })
-  const clock = new VirtualClock()
+  const clock = virtualClock()
   const executor = createExecutor<Functions>(backend, { clock })
   const seen = new Map<string, Set<string>>()
   const note = (what: string): void => { seen.set(what, (seen.get(what) ?? new Set()).add(here())) }

@@ -1,18 +1,18 @@
 // An input whose return() never answers is waited for, but no longer than a second. The clock is replaced.
 
 import { createExecutor, type Executor, type Functions } from '@parmap/core'
+import { virtualClock, type VirtualClock } from '@parmap/core/testing'
 import { expect, test } from 'vitest'
 import { LocalBackend } from './support/local-backend.ts'
 import { isSettled, rejection } from './support/outcome-of.ts'
 import { turns } from './support/turns.ts'
-import { VirtualClock } from './support/virtual-clock.ts'
 import { WatchedAsyncInput, WatchedInput } from './support/watched-input.ts'
 
 const never = (): Promise<never> => new Promise<never>(() => undefined)
 const fail = (): never => { throw new Error('no') }
 
 function bench(): { readonly clock: VirtualClock; readonly executor: Executor<Functions> } {
-  const clock = new VirtualClock()
+  const clock = virtualClock()
   return { clock, executor: createExecutor<Functions>(new LocalBackend({ clock }), { clock }) }
 }
 
@@ -53,7 +53,7 @@ test('a next() that never answers, and so holds back return(), is not waited for
 })
 
 test('no timer is left when the input answers in time', async () => {
-  const clock = new VirtualClock()
+  const clock = virtualClock()
   const executor = createExecutor<Functions>(new LocalBackend({ clock, capabilities: { isolation: 'process' } }), { clock })
   await rejection(executor.map(fail, new WatchedAsyncInput(Infinity)))
   expect(clock.armed).toBe(0)

@@ -1,13 +1,13 @@
 // onProgress: how often it is told, and what. The clock is replaced.
 
 import { createExecutor, skip, type Executor, type Functions, type Progress } from '@parmap/core'
+import { virtualClock, type VirtualClock } from '@parmap/core/testing'
 import { describe, expect, test } from 'vitest'
 import { ControlledTask } from './support/controlled-task.ts'
 import { throwIf } from './support/failing-tasks.ts'
 import { LocalBackend } from './support/local-backend.ts'
 import { readAll, rejection } from './support/outcome-of.ts'
 import { turns } from './support/turns.ts'
-import { VirtualClock } from './support/virtual-clock.ts'
 import { WatchedInput } from './support/watched-input.ts'
 
 interface Bench {
@@ -18,7 +18,7 @@ interface Bench {
 }
 
 function bench(concurrency = 10): Bench {
-  const clock = new VirtualClock()
+  const clock = virtualClock()
   const told: (Progress & { readonly at: number })[] = []
   const onProgress = (progress: Progress): void => { told.push({ ...progress, at: clock.now() }) }
   return { clock, told, onProgress, executor: createExecutor<Functions>(new LocalBackend({ clock, concurrency }), { clock }) }

@@ -2,13 +2,13 @@
 // and the random numbers are replaced.
 
 import { createExecutor, type Executor, type Functions, type TaskContext, type TaskError } from '@parmap/core'
+import { virtualClock, type VirtualClock } from '@parmap/core/testing'
 import { describe, expect, test } from 'vitest'
 import { ControlledTask } from './support/controlled-task.ts'
 import { flaky, throwIf } from './support/failing-tasks.ts'
 import { LocalBackend } from './support/local-backend.ts'
 import { isSettled, readAll, rejection } from './support/outcome-of.ts'
 import { turns } from './support/turns.ts'
-import { VirtualClock } from './support/virtual-clock.ts'
 
 interface Bench {
   readonly clock: VirtualClock
@@ -19,7 +19,7 @@ interface Bench {
 }
 
 function bench({ random = 0.5, concurrency = 10 }: { readonly random?: number; readonly concurrency?: number } = {}): Bench {
-  const clock = new VirtualClock()
+  const clock = virtualClock()
   const starts: number[] = []
   const failing = (_item: unknown, { attempt }: TaskContext): never => {
     starts.push(clock.now())

@@ -2,12 +2,12 @@
 
 import { importTask, move } from '@parmap/core'
 import { decodeError, encodeError, loadTask, runBatch, WorkerScope } from '@parmap/core/worker'
+import { virtualClock } from '@parmap/core/testing'
 import { describe, expect, test } from 'vitest'
 import { ControlledTask } from './support/controlled-task.ts'
 import { rejection } from './support/outcome-of.ts'
 import { batchOf, RecordingSink } from './support/recording-sink.ts'
 import { turns } from './support/turns.ts'
-import { VirtualClock } from './support/virtual-clock.ts'
 
 /** A module of one task, without a file. */
 // The end: what follows the last dot after the last slash is to Bun a file extension, also in a data: URL.
@@ -55,7 +55,7 @@ describe('a batch', () => {
   })
 
   test('measures how long items ran where it is asked to', async () => {
-    const clock = new VirtualClock()
+    const clock = virtualClock()
     const sink = new RecordingSink()
     const scope = new WorkerScope({ worker: 'w-1', clock })
     const spend = (ms: number): number => { clock.spend(ms); return ms }
@@ -89,7 +89,7 @@ describe('a batch', () => {
 
 describe('a timeout', () => {
   test('is told when it passes, and again when the item has really stopped', async () => {
-    const clock = new VirtualClock()
+    const clock = virtualClock()
     const work = new ControlledTask()
     const sink = new RecordingSink()
     runBatch(new WorkerScope({ worker: 'w-1', clock }), batchOf([1, 2], work.task, { timeout: 100 }), sink)

@@ -1,19 +1,19 @@
 // What a backend is asked when a run is stopped, what comes back, and what the slots of stopped items are worth.
 
 import type { Sink } from '@parmap/core'
+import { virtualClock, type VirtualClock } from '@parmap/core/testing'
 import { describe, expect, test } from 'vitest'
 import type { LocalOptions } from './support/local-backend.ts'
 import { CRASH } from './support/manual-backend.ts'
 import { manualBench, type ManualBench } from './support/manual-bench.ts'
 import { readAll, rejection } from './support/outcome-of.ts'
 import { turns } from './support/turns.ts'
-import { VirtualClock } from './support/virtual-clock.ts'
 import { WatchedInput } from './support/watched-input.ts'
 
 const task = (item: unknown): unknown => item
 
 function bench(options: LocalOptions = {}): ManualBench & { readonly clock: VirtualClock } {
-  const clock = new VirtualClock()
+  const clock = virtualClock()
   return { clock, ...manualBench(options, { clock, killGrace: 1_000 }) }
 }
 

@@ -1,0 +1,210 @@
+// A backend whose workers are simulated: starts them, shares the batches among them, buries those that die, and writes
+// down what happened. What one worker does is worker-handle.ts on this side, simulated-worker.ts on its own.
+
+import type { Backend, Capabilities, Sink, WorkerExit, WorkerStats } from '../backend.ts'
+import type { Batch } from '../batch.ts'
+import type { Clock } from '../clock.ts'
+import { tellWorkerEnd, tellWorkerStart } from '../diagnostics.ts'
+import { ParmapError } from '../errors.ts'
+import { FaultPlans } from './faults.ts'
+import { packBatch } from './pack-batch.ts'
+import type { Parcel } from './parcel.ts'
+import { SimulationLog, type DeathCause, type ItemFault, type SimulatedEvent } from './simulated-log.ts'
+import type { ResolvedOptions } from './simulated-options.ts'
+import { WorkerHandle, type PoolSide } from './worker-handle.ts'
+
+const NAME = 'simulated'
+const SLOW_START = 10
+const MOST_FAILED_STARTS = 3
+const LATE_CANCEL = 20
+const TERMINATE_PATIENCE_MS = 1_000
+
+export class SimulatedWorkers implements Backend, PoolSide {
+  readonly name: string = NAME
+  readonly capabilities: Capabilities
+  readonly concurrency: number
+  readonly slotsPerWorker: number
+  readonly messageMs: number
+  readonly options: ResolvedOptions
+  readonly #log: SimulationLog
+  readonly #plans: FaultPlans
+  readonly #isShared: boolean
+  readonly #slots: number
+  readonly #mostWorkers: number
+  readonly #handles = new Set<WorkerHandle>()
+  /** Batches that no worker may take now. */
+  #waiting: Parcel[] = []
+  readonly #parcels = new Map<number, { readonly parcel: Parcel; handle: WorkerHandle | undefined }>()
+  #workerCount = 0
+  #failedStarts = 0
+
+  constructor(options: ResolvedOptions) {
+    const { isolation, workers, slots, seed, faults, messageMs } = options
+    this.options = options
+    this.#log = new SimulationLog(options.clock)
+    this.#isShared = isolation === 'none'
+    this.#plans = new FaultPlans(seed, faults)
+    this.#mostWorkers = this.#isShared ? 1 : workers
+    this.concurrency = workers * slots
+    this.#slots = this.slotsPerWorker = this.#isShared ? this.concurrency : slots
+    this.messageMs = this.#isShared ? 0 : messageMs
+    this.capabilities = {
+      values: this.#isShared ? 'any' : 'structured-clone',
+      functions: 'any', // the tasks themselves run on the caller's heap
+      kill: !this.#isShared,
+      parallel: false,
+      transfer: isolation === 'thread',
+      isolation,
+      delivery: 'at-most-once',
+    }
+  }
+
+  get clock(): Clock { return this.options.clock }
+
+  get log(): readonly SimulatedEvent[] { return this.#log.events }
+
+  dispatch(batch: Batch, sink: Sink): void {
+    const parcel = packBatch(batch, sink, this.#plans, this.#isShared ? undefined : this.capabilities.transfer)
+    if (parcel.open === 0) return
+    this.#parcels.set(batch.id, { parcel, handle: undefined })
+    this.#place(parcel)
+  }
+
+  /** Gives a batch to the worker with the most room, or to a new one; keeps it where none may have it. */
+  #place(parcel: Parcel): void {
+    let best: WorkerHandle | undefined
+    for (const handle of this.#handles) if (!handle.isCondemned && (best === undefined || handle.used < best.used)) best = handle
+    const isFull = best === undefined || best.used + parcel.used > this.#slots
+    if (isFull && this.#handles.size < this.#mostWorkers) best = this.#start()
+    if (best === undefined) return void this.#waiting.push(parcel)
+    this.#parcels.get(parcel.id)!.handle = best
+    best.take(parcel)
+  }
+
+  #start(): WorkerHandle {
+    const handle = new WorkerHandle(this, ++this.#workerCount)
+    this.#handles.add(handle)
+    if (this.#isShared) {
+      handle.begin()
+      return handle
+    }
+    const { isSlow, fails } = this.#plans.start(handle.number)
+    const { clock, startMs } = this.options
+    clock.setTimeout(() => {
+      if (!this.#handles.has(handle) || handle.worker.isDead) return
+      if (fails) handle.worker.die('failStart', undefined)
+      else handle.begin()
+    }, isSlow ? startMs * SLOW_START : startMs)
+    return handle
+  }
+
+  cancel(batch: number, indexes: readonly number[], reason: unknown): void {
+    const known = this.#parcels.get(batch)
+    if (known === undefined) return
+    const { parcel, handle } = known
+    const positions = indexes.map((index) => parcel.positionOf(index)).filter((position) => position >= 0 && parcel.isOpen(position))
+    if (positions.length === 0) return
+    if (handle === undefined) {
+      for (const position of positions) {
+        parcel.close(position)
+        parcel.states[position] = 'told'
+        parcel.sink.lost(parcel.indexAt(position), false, undefined)
+      }
+      return this.#tidy(parcel)
+    }
+    const isLate = (position: number): boolean => parcel.plans[position]!.isCancelledLate && handle.isReady
+    const { itemMs, messageMs } = this.options
+    const late = positions.filter(isLate)
+    for (const position of late) this.fault(handle, 'lateCancel', parcel, position)
+    const inTime = positions.filter((position) => !isLate(position))
+    if (inTime.length > 0) handle.cancel(parcel, inTime, reason, 0)
+    for (const position of late) handle.cancel(parcel, [position], reason, LATE_CANCEL * parcel.plans[position]!.wait * Math.max(itemMs, messageMs))
+  }
+
+  workers(): readonly WorkerStats[] {
+    return [...this.#handles].map(({ id, worker: { scope } }) => ({ id, running: scope.running, completed: scope.completed }))
+  }
+
+  async close(): Promise<void> {
+    const handles = [...this.#handles]
+    this.#handles.clear()
+    const ended = await Promise.allSettled(handles.map((handle) => handle.worker.scope.close()))
+    for (const handle of handles) {
+      this.#log.worker('closed', handle.id)
+      if (handle.isReady) tellWorkerEnd(NAME, { worker: handle.id, exitCode: this.#isShared ? null : 0, signal: null, outOfMemory: false })
+    }
+    for (const result of ended) if (result.status === 'rejected') throw result.reason
+  }
+
+  async terminate(): Promise<void> {
+    for (const parcel of this.#waiting.splice(0)) this.#lose(parcel, undefined)
+    if (!this.#isShared) for (const handle of this.#handles) handle.worker.die('terminate', undefined)
+    const { clock } = this.options
+    let timer: unknown
+    const patience = new Promise<void>((resolve) => { timer = clock.setTimeout(resolve, TERMINATE_PATIENCE_MS) })
+    await Promise.race([this.close(), patience]).finally(() => { clock.clearTimeout(timer) })
+  }
+
+  // ---- told by workers
+
+  ready(handle: WorkerHandle): void {
+    this.#failedStarts = 0
+    this.#log.worker('started', handle.id)
+    tellWorkerStart(NAME, handle.id)
+  }
+
+  died(handle: WorkerHandle, why: DeathCause, exit: WorkerExit): void { this.#log.death(why, exit, handle.parcels) }
+
+  buried(handle: WorkerHandle, why: DeathCause, exit: WorkerExit): void {
+    this.#handles.delete(handle)
+    tellWorkerEnd(NAME, exit)
+    const failure = why === 'failStart' && ++this.#failedStarts >= MOST_FAILED_STARTS ? startFailed(exit) : undefined
+    if (failure !== undefined) this.#failedStarts = 0
+    const parcels = [...handle.parcels]
+    handle.parcels.clear()
+    for (const parcel of parcels) {
+      if (failure === undefined) this.#lose(parcel, exit)
+      else this.#refuse(parcel, failure)
+    }
+    this.#shareOut()
+  }
+
+  eased(parcel: Parcel): void {
+    if (parcel.open === 0) this.#parcels.delete(parcel.id)
+    this.#shareOut()
+  }
+
+  fault(handle: WorkerHandle, fault: ItemFault, parcel: Parcel, position: number): void { this.#log.fault(handle.id, fault, parcel, position) }
+
+  #shareOut(): void { for (const parcel of this.#waiting.splice(0)) this.#place(parcel) }
+
+  #tidy(parcel: Parcel): void {
+    if (parcel.open > 0) return
+    this.#parcels.delete(parcel.id)
+    this.#waiting = this.#waiting.filter((waiting) => waiting !== parcel)
+  }
+
+  /** Its worker is dead: what had not started can run elsewhere, the rest is lost. */
+  #lose(parcel: Parcel, exit: WorkerExit | undefined): void {
+    const now = this.clock.now()
+    for (const position of parcel.openPositions) {
+      parcel.close(position)
+      const state = parcel.states[position]
+      // What had been begun in its last millisecond is not known for certain.
+      const started = state === 'waiting' ? false : now - parcel.startedAt[position]! >= 1 ? true : 'unknown'
+      parcel.sink.lost(parcel.indexAt(position), started, exit)
+    }
+    this.#tidy(parcel)
+  }
+
+  #refuse(parcel: Parcel, error: ParmapError): void {
+    for (const position of parcel.openPositions) parcel.close(position)
+    parcel.sink.unusable(error)
+    this.#tidy(parcel)
+  }
+}
+
+function startFailed({ worker, exitCode, signal }: WorkerExit): ParmapError {
+  const error = new ParmapError('PARMAP_WORKER_LOST', `The simulated worker ${worker} died while it started, as ${MOST_FAILED_STARTS - 1} did before it`)
+  return Object.assign(error, { exitCode, signal })
+}

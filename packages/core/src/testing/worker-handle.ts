@@ -1,0 +1,180 @@
+// One simulated worker as its parent sees it: what was sent there and has not been answered, the messages on their way,
+// and the items that were told to stop. Knows nothing of other workers.
+
+import type { WorkerExit } from '../backend.ts'
+import { Channel } from './channel.ts'
+import type { CrashHow, EndHow } from './crash.ts'
+import type { Parcel } from './parcel.ts'
+import type { ResolvedOptions } from './simulated-options.ts'
+import type { DeathCause, ItemFault } from './simulated-log.ts'
+import { SimulatedWorker } from './simulated-worker.ts'
+import { seeded, seededSequence } from './seeded.ts'
+import type { Tell } from './worker-sink.ts'
+
+/** What a worker reports to the pool that it belongs to. */
+export interface PoolSide {
+  readonly options: ResolvedOptions
+  ready(handle: WorkerHandle): void
+  /** It died, this very moment; `buried` follows when its parent is told. */
+  died(handle: WorkerHandle, why: DeathCause, exit: WorkerExit): void
+  buried(handle: WorkerHandle, why: DeathCause, exit: WorkerExit): void
+  /** Something of a batch has been answered: there may be room for others. */
+  eased(parcel: Parcel): void
+  fault(handle: WorkerHandle, fault: ItemFault, parcel: Parcel, position: number): void
+}
+
+const TO_WORKER = 200
+const FROM_WORKER = 201
+const EXIT = 202
+
+export class WorkerHandle {
+  readonly id: string
+  readonly number: number
+  readonly worker: SimulatedWorker
+  readonly parcels: Set<Parcel> = new Set()
+  isReady = false
+  readonly #pool: PoolSide
+  readonly #down: Channel
+  readonly #up: Channel
+  /** Items that were to stop and have not, with the timers of their graces. */
+  readonly #condemned = new Map<string, unknown>()
+
+  constructor(pool: PoolSide, number: number) {
+    const { clock, isolation, itemMs, messageMs, seed } = pool.options
+    const isShared = isolation === 'none'
+    const delay = (purpose: number): (() => number) | undefined => {
+      if (isShared) return undefined
+      const draw = seededSequence(seed, purpose + 1_000 * number)
+      return () => (draw() * messageMs) / 2
+    }
+    this.#pool = pool
+    this.number = number
+    this.id = isShared ? 'main' : `simulated-${number}`
+    this.#down = new Channel(clock, delay(TO_WORKER))
+    this.#up = new Channel(clock, delay(FROM_WORKER))
+    this.worker = new SimulatedWorker(this.id, {
+      clock, itemMs, isShared,
+      canTransfer: isolation === 'thread',
+      answer: (parcel, position, tell) => { this.#up.send(() => { this.#answered(parcel, position, tell) }) },
+      note: (parcel, position, tell, what) => {
+        if (what === 'repeated') pool.fault(this, 'repeatOutcome', parcel, position)
+        this.#up.send(() => {
+          tell(parcel.sink)
+          if (what === 'timedOut') this.#condemn(parcel, position)
+        })
+      },
+      unusable: (parcel, error) => { this.#up.send(() => { this.#unusable(parcel, error) }) },
+      threw: (parcel, position) => { pool.fault(this, 'throw', parcel, position) },
+      died: (why, how) => { this.#died(why, how) },
+    })
+  }
+
+  /** Slots that its batches may use. */
+  get used(): number {
+    let used = 0
+    for (const parcel of this.parcels) used += parcel.used
+    return used
+  }
+
+  /** Whether it gets no new items, because one that it has is to stop. */
+  get isCondemned(): boolean { return this.#condemned.size > 0 }
+
+  /** It has started. */
+  begin(): void {
+    this.isReady = true
+    this.#pool.ready(this)
+    for (const parcel of this.parcels) this.#send(parcel)
+  }
+
+  /** Takes a batch. */
+  take(parcel: Parcel): void {
+    this.parcels.add(parcel)
+    parcel.sink.sentTo(this.id)
+    if (this.isReady) this.#send(parcel)
+  }
+
+  #send(parcel: Parcel): void { this.#down.send(() => { if (!this.worker.isDead) this.worker.run(parcel) }) }
+
+  /** Takes items back, after `lateMs` where that comes late. With a reason they are stopped, in the end by force. */
+  cancel(parcel: Parcel, positions: readonly number[], reason: unknown, lateMs: number): void {
+    const { clock } = this.#pool.options
+    const indexes = positions.map((position) => parcel.indexAt(position))
+    if (!this.isReady) return this.withdraw(parcel, positions)
+    const deliver = (): void => { this.worker.cancel(parcel, indexes, reason) }
+    if (lateMs > 0) clock.setTimeout(deliver, lateMs)
+    else this.#down.send(deliver)
+    if (reason !== undefined) for (const position of positions) this.#condemn(parcel, position)
+  }
+
+  /** Takes items back that have not been sent. */
+  withdraw(parcel: Parcel, positions: readonly number[]): void {
+    for (const position of positions) {
+      parcel.states[position] = 'told'
+      this.#answered(parcel, position, (sink) => { sink.lost(parcel.indexAt(position), false, undefined) })
+    }
+  }
+
+  /** An item is to stop: its worker begins no others, and is killed if it does not within the grace. */
+  #condemn(parcel: Parcel, position: number): void {
+    const { clock, isolation, killGrace } = this.#pool.options
+    const key = `${parcel.id}:${position}`
+    if (isolation === 'none' || !parcel.isOpen(position) || this.#condemned.has(key)) return
+    if (this.#condemned.size === 0) for (const other of this.parcels) this.#recall(other)
+    this.#condemned.set(key, clock.setTimeout(() => {
+      const cause = new Error(`The worker was killed: item ${parcel.indexAt(position)} did not stop within ${killGrace} ms`)
+      this.worker.die('kill', { ...this.#drawExit('kill'), cause })
+    }, killGrace))
+  }
+
+  #recall(parcel: Parcel): void {
+    const indexes = parcel.openPositions.map((position) => parcel.indexAt(position))
+    this.#down.send(() => { this.worker.cancel(parcel, indexes, undefined) })
+  }
+
+  #answered(parcel: Parcel, position: number, tell: Tell): void {
+    this.#close(parcel, position)
+    tell(parcel.sink)
+    this.#pool.eased(parcel)
+  }
+
+  #unusable(parcel: Parcel, error: unknown): void {
+    for (const position of parcel.openPositions) this.#close(parcel, position)
+    parcel.sink.unusable(error)
+    this.#pool.eased(parcel)
+  }
+
+  #close(parcel: Parcel, position: number): void {
+    if (!parcel.close(position)) return
+    const key = `${parcel.id}:${position}`
+    if (this.#condemned.has(key)) {
+      this.#pool.options.clock.clearTimeout(this.#condemned.get(key))
+      this.#condemned.delete(key)
+    }
+    if (parcel.open === 0) this.parcels.delete(parcel)
+  }
+
+  #died(why: DeathCause, how: EndHow | undefined): void {
+    const exit = exitOf(this.id, how ?? this.#drawExit(why))
+    for (const timer of this.#condemned.values()) this.#pool.options.clock.clearTimeout(timer)
+    this.#pool.died(this, why, exit)
+    this.#down.cut()
+    const bury = (): void => { this.#pool.buried(this, why, exit) }
+    if (why !== 'terminate') return this.#up.send(bury)
+    this.#up.cut()
+    bury()
+  }
+
+  #drawExit(why: DeathCause): CrashHow {
+    const { isolation, seed } = this.#pool.options
+    if (why === 'kill' || why === 'terminate') return isolation === 'process' ? { signal: 'SIGKILL' } : { exitCode: 1 }
+    const draw = seeded(seed, EXIT, this.number)
+    if (draw < 1 / 3) return { outOfMemory: true }
+    return draw < 2 / 3 && isolation === 'process' ? { signal: 'SIGKILL' } : { exitCode: 1 }
+  }
+}
+
+function exitOf(worker: string, how: EndHow): WorkerExit {
+  const { signal = null, outOfMemory = false } = how
+  const { exitCode = signal === null && !outOfMemory ? 1 : null } = how
+  return { worker, exitCode, signal, outOfMemory, ...('cause' in how && { cause: how.cause }) }
+}
