@@ -59,6 +59,13 @@ describe('the last call', () => {
     expect(told.at(-1)).toMatchObject({ completed: 2, failed: 1, skipped: 1, running: 0, total: 4 })
   })
 
+  test('counts the skipped item whose callback ended the run', async () => {
+    const { executor, told, onProgress } = bench()
+    const onOutcome = (): never => { throw new Error('told') }
+    await rejection(executor.map(() => skip, [1], { onOutcome, onProgress }))
+    expect(told.at(-1)).toMatchObject({ completed: 0, failed: 0, skipped: 1 })
+  })
+
   test('comes for an empty input, too', async () => {
     const { executor, told, onProgress } = bench()
     await executor.map((item: number) => item, [], { onProgress })
