@@ -1,6 +1,6 @@
 // Puts the rules to any test runner: one test a rule, grouped by facet.
 
-import type { Capabilities } from '@parmap/core'
+import type { Capabilities, Clock } from '@parmap/core'
 import type { CreateExecutor } from './executor-shape.ts'
 import { FACETS } from './facets.ts'
 import { kitTasks, TASKS } from './kit-tasks.ts'
@@ -20,11 +20,14 @@ export interface ConformanceOptions {
   readonly createExecutor: CreateExecutor
   /** Another module of tasks, where workers cannot load the kit's own; it re-exports `@parmap/conformance/tasks`. */
   readonly tasks?: URL | undefined
-  /** Milliseconds after which a rule is taken to hang; default 4,000, less than the limits that test runners have. */
+  /** The clock that the executors have where that is not the host's: the kit waits by it. Timers need not hold the host. */
+  readonly clock?: Pick<Clock, 'setTimeout'> | undefined
+  /** Milliseconds, of the host's clock, after which a rule is taken to hang; default 4,000, less than the limits that test runners have. */
   readonly patience?: number | undefined
 }
 
 const PATIENCE_MS = 4_000
+const HOST_CLOCK: Pick<Clock, 'setTimeout'> = { setTimeout: (callback, ms) => setTimeout(callback, ms) }
 
 /**
  * Tests whether an executor keeps the rules of docs/contract.md, each in a test of its own whose title begins with the
@@ -38,7 +41,7 @@ const PATIENCE_MS = 4_000
  * conformance({ describe, test, createExecutor: ({ workers, slots }) => threadExecutor({ workers, concurrencyPerWorker: slots }) })
  * ```
  */
-export function conformance({ describe, test, createExecutor, tasks: module = TASKS, patience = PATIENCE_MS }: ConformanceOptions): void {
+export function conformance({ describe, test, createExecutor, tasks: module = TASKS, clock = HOST_CLOCK, patience = PATIENCE_MS }: ConformanceOptions): void {
   const tasks = kitTasks(module)
   const capabilities = capabilitiesOf(createExecutor)
   for (const { title, rules } of FACETS) {
@@ -49,7 +52,7 @@ export function conformance({ describe, test, createExecutor, tasks: module = TA
 
   function register({ number, title, need, test: body }: Rule): void {
     const reason = need(capabilities)
-    if (reason === undefined) test(`${number} ${title}`, async () => { await new Trial({ createExecutor, capabilities, tasks, module, patience }).run(body) })
+    if (reason === undefined) test(`${number} ${title}`, async () => { await new Trial({ createExecutor, capabilities, tasks, module, clock, patience }).run(body) })
     else {
       console.info(`skipped: ${number} ${title} (${reason})`)
       test.skip(`${number} ${title} (skipped: ${reason})`, async () => undefined)

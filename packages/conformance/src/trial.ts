@@ -1,7 +1,7 @@
 // What the test of one rule has at hand: executors of the shape that it needs, the kit's tasks, control over items, and
 // patience with what may hang. Everything is ended with the test.
 
-import type { Capabilities, Executor } from '@parmap/core'
+import type { Capabilities, Clock, Executor } from '@parmap/core'
 import { Control } from './control.ts'
 import { BrokenRule, fail } from './expectations.ts'
 import type { CreateExecutor, ExecutorShape } from './executor-shape.ts'
@@ -15,6 +15,8 @@ export interface TrialSetup {
   readonly tasks: KitTasks
   /** The module of the tasks. */
   readonly module: URL
+  /** The clock of the executors. */
+  readonly clock: Pick<Clock, 'setTimeout'>
   /** Milliseconds that the rule may take. */
   readonly patience: number
 }
@@ -52,7 +54,10 @@ export class Trial {
   }
 
   /** Waits, so that what should not happen has its chance: there is no event to wait for. */
-  async quiet(): Promise<void> { await new Promise((resolve) => { setTimeout(resolve, QUIET_MS) }) }
+  quiet(): Promise<void> { return this.pass(QUIET_MS) }
+
+  /** Lets time pass on the clock of the executors, for rules of which time is the subject. */
+  async pass(ms: number): Promise<void> { await new Promise<void>((resolve) => { this.#setup.clock.setTimeout(resolve, ms) }) }
 
   /** Runs the test of a rule. What hangs is a failure, and says how far it came. */
   async run(test: (trial: Trial) => Promise<void>): Promise<void> {

@@ -1,7 +1,7 @@
 // Facet 7: how runs and items are ended, and what is told of it.
 
 import type { Executor, MapOptions } from '@parmap/core'
-import { equal, hasCode, holds, readAll, rejection } from '../expectations.ts'
+import { equal, holds, readAll, rejection } from '../expectations.ts'
 import { AsyncInput, SyncInput } from '../inputs.ts'
 import type { KitTasks } from '../kit-tasks.ts'
 import { rule, type Facet, type Rule } from '../rule.ts'

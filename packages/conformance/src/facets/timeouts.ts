@@ -1,6 +1,6 @@
 // Facet 7, of items that take too long: when they are told, and what becomes of their slots.
 
-import { equal, hasCode, holds, reasonOf, rejection } from '../expectations.ts'
+import { equal, hasCode, reasonOf, rejection } from '../expectations.ts'
 import { noKilling, sharedHeap } from '../needs.ts'
 import { rule, type Rule } from '../rule.ts'
 
@@ -36,7 +36,7 @@ export const timeouts: readonly Rule[] = [
     await rejection(executor.submit(tasks.steered, control.item(0, { heeds: false }), { timeout: 20 }), 'the first submit that takes too long')
     await rejection(executor.submit(tasks.steered, control.item(1, { heeds: false }), { timeout: 20 }), 'the second submit that takes too long')
     const third = executor.submit(tasks.steered, control.item(2))
-    await new Promise((resolve) => { setTimeout(resolve, GRACE_MS) }) // time is the subject: the grace of the second item
+    await trial.pass(GRACE_MS)
     const { detached } = executor.stats()
     equal({ started: control.keys, detached }, { started: [0, 1], detached: 1 }, 'the items started, and detached, on one slot after two that do not stop')
     control.finish(1)
@@ -49,7 +49,6 @@ export const timeouts: readonly Rule[] = [
     const records = await trial.executor().map(trial.tasks.spin, [60, 1], { timeout: 20, errors: 'settle' })
     const seen = records.map((record) => (record.status === 'fulfilled' ? record.value : record.reason.code))
     equal(seen, [60, 1], 'what became of synchronous items, the first of which took longer than its timeout')
-    holds(records[0]!.ms >= 59, 'the time told of the first one', 'about 60 ms, not its timeout of 20', records[0]!.ms)
   }, sharedHeap),
 ]
 

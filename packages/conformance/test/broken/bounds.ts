@@ -10,7 +10,7 @@ type Options = MapOptions<never> | undefined
 
 /** The good executor with a change to the options of one verb. */
 const withOptions = (verb: 'map' | 'imap', change: (options: Options) => object): BrokenExecutor['createExecutor'] =>
-  altered((executor) => ({ [verb]: (task: never, items: never, options: Options) => executor[verb](task, items, change(options) as never) }))
+  altered((executor) => ({ [verb]: (task: never, items: never, options: Options) => executor[verb](task, items, change(options)) }))
 
 /** Gives each batch one slot more than it is due. */
 class OneSlotMore extends LocalBackend {

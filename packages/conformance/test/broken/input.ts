@@ -34,7 +34,7 @@ export const BROKEN_INPUT: readonly BrokenExecutor[] = [
   {
     breaks: '2.4',
     what: 'ends the run where the promise of an item is rejected',
-    createExecutor: altered((executor) => ({ map: async (task: never, items: Iterable<never>, options: never) => executor.map(task, isAsync(items) ? items : await Promise.all(items), options) })),
+    createExecutor: altered((executor) => ({ map: async (task: never, items: Iterable<Promise<never>>, options: never) => executor.map(task, isAsync(items) ? items : await Promise.all(items), options) })),
   },
   {
     breaks: '2.5',
