@@ -53,4 +53,4 @@ export const timeouts: readonly Rule[] = [
 ]
 
 // A little more than the grace of a second.
-const GRACE_MS = 1_300
+const GRACE_MS = 1_100

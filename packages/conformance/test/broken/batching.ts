@@ -1,5 +1,70 @@
 // Executors that break the rules of facet 11.
 
-import type { BrokenExecutor } from './broken-executor.ts'
+import { createExecutor, type Batch, type MapOptions, type Sink } from '@parmap/core'
+import { runBatch } from '@parmap/core/worker'
+import type { ExecutorShape } from '@parmap/conformance'
+import { altered, LocalBackend, on, spoiltSink, type BrokenExecutor } from './broken-executor.ts'
 
-export const BROKEN_BATCHING: readonly BrokenExecutor[] = []
+type Options = MapOptions<never> | undefined
+
+/** Fails a whole batch where one item fails. */
+class AllOrNothing extends LocalBackend {
+  override dispatch(batch: Batch, sink: Sink): void {
+    runBatch(this.scope, { ...batch, slots: 1 }, spoiltSink(sink, { rejected: (_index, error, ms) => {
+      for (let place = 0; place < batch.items.length; place++) sink.rejected(batch.indexes?.[place] ?? batch.first + place, error, ms)
+    } }))
+  }
+}
+
+/** Holds back the outcomes of a batch until all are there. */
+class Gathering extends LocalBackend {
+  override dispatch(batch: Batch, sink: Sink): void {
+    const held: (() => void)[] = []
+    const hold = (tell: () => void): void => {
+      if (held.push(tell) === batch.items.length) for (const one of held) one()
+    }
+    runBatch(this.scope, batch, spoiltSink(sink, { fulfilled: (index, value, ms) => { hold(() => { sink.fulfilled(index, value, ms) }) } }))
+  }
+}
+
+/** Two workers of one slot each, which take nothing back. */
+class KeepsAll extends LocalBackend {
+  readonly slotsPerWorker: number = 1
+  override cancel(batch: number, indexes: readonly number[], reason: unknown): void {
+    if (reason !== undefined) super.cancel(batch, indexes, reason)
+  }
+}
+
+/** Times a batch as a whole. */
+class OneDeadline extends LocalBackend {
+  override dispatch(batch: Batch, sink: Sink): void {
+    const open = new Set(batch.items.map((_, place) => batch.indexes?.[place] ?? batch.first + place))
+    const end = (tell: (index: number) => void) => (index: number): void => { if (open.delete(index)) tell(index) }
+    const timer = batch.timeout === undefined ? undefined : setTimeout(() => {
+      this.scope.cancel(batch.id, [...open], new Error('too long'))
+      for (const index of open) {
+        sink.timedOut(index, batch.timeout!)
+        sink.stopped(index)
+      }
+    }, batch.timeout)
+    timer?.unref()
+    runBatch(this.scope, { ...batch, timeout: undefined }, spoiltSink(sink, {
+      fulfilled: (index, value, ms) => { end(() => { sink.fulfilled(index, value, ms) })(index) },
+      lost: (index, started, exit) => { end(() => { sink.lost(index, started, exit) })(index) },
+    }))
+  }
+}
+
+/** The good executor with an option of its own. */
+const withOptions = (change: (options: Options) => object): BrokenExecutor['createExecutor'] => altered((executor) => ({
+  forEach: (task: never, items: never, options: Options) => executor.forEach(task, items, change(options)),
+}))
+
+export const BROKEN_BATCHING: readonly BrokenExecutor[] = [
+  { breaks: '11.1', what: 'fails a whole batch where one item fails', createExecutor: on(AllOrNothing) },
+  { breaks: '11.2', what: 'holds outcomes back until their batch has ended', createExecutor: on(Gathering) },
+  { breaks: '11.3', what: 'takes nothing back from a worker', createExecutor: (shape: ExecutorShape) => createExecutor(new KeepsAll(shape)) },
+  { breaks: '11.4', what: 'times batches, not items', createExecutor: on(OneDeadline) },
+  { breaks: '11.5', what: 'sends ten items at once, whatever they are', createExecutor: withOptions((options) => ({ ...options, batchSize: 10 })) },
+  { breaks: '11.6', what: 'sends thirty items at once, however long they take', createExecutor: withOptions((options) => ({ ...options, batchSize: 30 })) },
+]

@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest'
 import type { BrokenExecutor } from '../broken/broken-executor.ts'
 import { verdicts } from './verdicts.ts'
 
-const PATIENCE_MS = 2_500
+const PATIENCE_MS = 3_500
 
 /** One test for each of these executors. */
 export function testBroken(broken: readonly BrokenExecutor[]): void {
