@@ -22,7 +22,10 @@ export interface Batch {
   readonly timed: boolean
   /** Written by a worker side that shares the engine's heap: the index of the item whose task is being called, else -1. */
   calling: number
-  /** How to call the task of an item so that what it starts is known to be its own; undefined: as it is. @internal */
+  /**
+   * How to call the task of an item: calls `call` once and returns what it returns; undefined: as it is. The engine knows
+   * by it what an item starts, a worker can note by it which items have started.
+   */
   readonly follow: ((index: number, call: () => boolean) => boolean) | undefined
 }
 

@@ -1,6 +1,6 @@
 // Whether this is a worker: what a module asks that is both a program and the home of its tasks.
 
-/** For backends: set on globalThis by the entry of every worker, before it loads anything of the user's. See {@link isWorker}. */
+/** Set on globalThis in every worker, so that each copy of this package that is loaded there knows. See {@link isWorker}. @internal */
 export const WORKER_MARK: unique symbol = Symbol.for('parmap.worker')
 
 /**
@@ -12,4 +12,10 @@ export const WORKER_MARK: unique symbol = Symbol.for('parmap.worker')
  * if (!isWorker) console.log(await executor.map(double, [1, 2, 3]))
  * ```
  */
-export const isWorker: boolean = WORKER_MARK in globalThis
+export let isWorker: boolean = WORKER_MARK in globalThis // not constant: a worker's entry has loaded this package before it can say so
+
+/** For backends: called by the entry of every worker, before it loads anything of the user's. See {@link isWorker}. */
+export function markWorker(): void {
+  Object.assign(globalThis, { [WORKER_MARK]: true })
+  isWorker = true
+}

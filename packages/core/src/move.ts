@@ -5,7 +5,7 @@ import { expected, show } from './errors.ts'
 
 const MOVED: unique symbol = Symbol.for('parmap.moved')
 
-/** A value on its way together with the objects that are to be transferred. @internal */
+/** A value on its way together with the objects that are to be transferred. */
 export interface Moved {
   readonly [MOVED]: true
   readonly value: object
@@ -34,7 +34,7 @@ export function move<T extends object>(value: T, transfer: readonly object[] = [
   return moved as unknown as T
 }
 
-/** Whether a value is what {@link move} returned. @internal */
+/** For backends: whether a value, as an item or a result, is what {@link move} returned. */
 export function isMovedItem(value: unknown): value is Moved {
   return typeof value === 'object' && value !== null && hasMark(value)
 }

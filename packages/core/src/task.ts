@@ -128,7 +128,7 @@ export function importTask<F extends (item: never, context: never) => unknown = 
   return Object.freeze({ module: moduleUrl(module), exportName })
 }
 
-/** A reference whose definition is loaded from `module` and set up with `data`. @internal */
+/** A reference whose definition is loaded from `module` and set up with `data`: for workers, what {@link setupArguments} told of the original. */
 export function taskWithData(module: string, exportName: string, data: unknown): AnyTask {
   return Object.freeze({ module, exportName, [DATA]: [data] })
 }

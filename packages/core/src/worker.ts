@@ -1,11 +1,14 @@
 // @parmap/core/worker: the side of a backend that runs where the tasks run. A worker entry makes a scope, reads
 // batches, and hands each to runBatch.
 
-export type { Batch } from './batch.ts'
+export { positionOf, type Batch } from './batch.ts'
 export type { Sink } from './backend.ts'
 export { decodeError, encodeError, type EncodedError } from './error-codec.ts'
-export { WORKER_MARK } from './is-worker.ts'
+export { markWorker, WORKER_MARK } from './is-worker.ts'
 export { findExport, loadTask } from './load-task.ts'
-export { isTask, setupArguments } from './task.ts'
+export { isMovedItem, type Moved } from './move.ts'
+export { isTask, setupArguments, taskWithData, type AnyTask } from './task.ts'
+export { unclonablePath } from './unclonable-path.ts'
+export { encodingSink, tellOutcome, type EncodedOutcome } from './worker/outcome-codec.ts'
 export { runBatch } from './worker/run-batch.ts'
 export { WorkerScope, type Gate, type WorkerScopeOptions } from './worker/worker-scope.ts'
