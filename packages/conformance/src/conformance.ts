@@ -9,7 +9,8 @@ import { Trial } from './trial.ts'
 
 /** The `test` of a test runner: vitest, node:test, jest, mocha, bun:test, … */
 export interface TestFunction {
-  (title: string, body: () => Promise<void>): unknown
+  /** `limit` is what vitest, jest and bun:test take as the test's own limit, in milliseconds; others ignore it. */
+  (title: string, body: () => Promise<void>, limit: number): unknown
   readonly skip: (title: string, body: () => Promise<void>) => unknown
 }
 
@@ -22,11 +23,13 @@ export interface ConformanceOptions {
   readonly tasks?: URL | undefined
   /** The clock that the executors have where that is not the host's: the kit waits by it. Timers need not hold the host. */
   readonly clock?: Pick<Clock, 'setTimeout'> | undefined
-  /** Milliseconds, of the host's clock, after which a rule is taken to hang; default 4,000, less than the limits that test runners have. */
+  /** Milliseconds, of the host's clock, after which a rule is taken to hang; default 10,000. */
   readonly patience?: number | undefined
 }
 
-const PATIENCE_MS = 4_000
+const PATIENCE_MS = 10_000
+// So that it is the kit that ends a test that hangs, and says how far it came.
+const LONGER_MS = 5_000
 const HOST_CLOCK: Pick<Clock, 'setTimeout'> = { setTimeout: (callback, ms) => setTimeout(callback, ms) }
 
 /**
@@ -52,7 +55,7 @@ export function conformance({ describe, test, createExecutor, tasks: module = TA
 
   function register({ number, title, need, test: body }: Rule): void {
     const reason = need(capabilities)
-    if (reason === undefined) test(`${number} ${title}`, async () => { await new Trial({ createExecutor, capabilities, tasks, module, clock, patience }).run(body) })
+    if (reason === undefined) test(`${number} ${title}`, async () => { await new Trial({ createExecutor, capabilities, tasks, module, clock, patience }).run(body) }, patience + LONGER_MS)
     else {
       console.info(`skipped: ${number} ${title} (${reason})`)
       test.skip(`${number} ${title} (skipped: ${reason})`, async () => undefined)

@@ -19,7 +19,7 @@ export const input: Facet = {
   rules: [
     rule('2.1', 'An endless input works, and is read no further than it must be.', async (trial) => {
       const endless = new SyncInput({ count: Infinity, item: identity })
-      const stream = trial.executor().imap(trial.tasks.echo, endless, { window: 8 })
+      const stream = trial.executor({ workers: 1 }).imap(trial.tasks.echo, endless, { window: 8 })
       const values: unknown[] = []
       for await (const value of stream) if (values.push(value) === 50) break
       equal(values, range(50), 'the first 50 results over an endless input')
@@ -28,13 +28,13 @@ export const input: Facet = {
     }),
 
     rule('2.2', 'An async input works.', async (trial) => {
-      const executor = trial.executor()
+      const executor = trial.executor({ workers: 1 })
       equal(await executor.map(trial.tasks.echo, new AsyncInput({ count: 30, item: identity })), range(30), 'the results of map over an async input')
       equal(await readAll(executor.imap(trial.tasks.echo, new AsyncInput({ count: 30, item: identity }))), { values: range(30), errors: [] }, 'the stream over an async input')
     }),
 
     rule('2.3', 'Holes are undefined, a Map gives entries: items are what the iterator gives.', async (trial) => {
-      const executor = trial.executor()
+      const executor = trial.executor({ workers: 1 })
       const { echo } = trial.tasks
       // oxlint-disable-next-line no-sparse-arrays
       equal(await executor.map(echo, [0, , 2]), [0, undefined, 2], 'the results over [0, , 2]')
@@ -49,7 +49,7 @@ export const input: Facet = {
       const rejected = Promise.reject(cause)
       rejected.catch(() => undefined) // an executor that never reads it must not end the test runner
       const items = [Promise.resolve(1), rejected, 3]
-      const records = await trial.executor().map(trial.tasks.echo, items, { errors: 'settle' })
+      const records = await trial.executor({ workers: 1 }).map(trial.tasks.echo, items, { errors: 'settle' })
       equal(records.map((record) => (record.status === 'fulfilled' ? record.value : 'failed')), [1, 'failed', 3], 'the results over promises, one of them rejected')
       const failure = reasonOf(records[1], 'the record of an item whose promise was rejected')
       hasCode(failure, 'PARMAP_TASK_FAILED', 'its failure')
@@ -57,7 +57,7 @@ export const input: Facet = {
     }),
 
     rule('2.5', 'What the input throws ends the run unwrapped, after all earlier results.', async (trial) => {
-      const executor = trial.executor()
+      const executor = trial.executor({ workers: 1 })
       const { echo } = trial.tasks
       equal(await readAll(executor.imap(echo, failingInput())), { values: [0, 1, 2], errors: [LATE] }, 'the stream over an input that throws after three items')
       const outcomes: Outcome<unknown>[] = []
@@ -67,7 +67,7 @@ export const input: Facet = {
     }),
 
     rule('2.6', 'Wrong arguments throw at the call, before anything is read or run.', async (trial) => {
-      const executor = trial.executor()
+      const executor = trial.executor({ workers: 1 })
       const { echo } = trial.tasks
       const items = new SyncInput({ count: 3, item: identity })
       const wrong: readonly (readonly [string, () => unknown])[] = [

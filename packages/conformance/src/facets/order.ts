@@ -48,7 +48,7 @@ export const order: Facet = {
 
     rule('1.4', 'Items are read one next() at a time, in input order.', async (trial) => {
       const input = new AsyncInput({ count: 20, item: (index) => index })
-      equal(await trial.executor().map(trial.tasks.echo, input), [...Array(20).keys()], 'the results over an async input')
+      equal(await trial.executor({ workers: 1 }).map(trial.tasks.echo, input), [...Array(20).keys()], 'the results over an async input')
       equal({ atOnce: input.mostAtOnce, reads: input.reads }, { atOnce: 1, reads: 21 }, 'calls of next() that were unanswered at once, and in all')
     }),
 

@@ -73,25 +73,27 @@ const runs: readonly Rule[] = [
   }),
 
   rule('7.2', 'An abort ends the run with the signal’s reason, unwrapped, in every mode.', async (trial) => {
+    const executor = trial.executor()
     for (const [name, verb] of Object.entries(VERBS)) {
       const controller = new AbortController()
       const reason = new Error(`enough of ${name}`)
       const starts = trial.control.starts.length
-      const error = rejection(verb(trial.executor(), trial.tasks, steeredInput(trial), { signal: controller.signal }), `${name} of a signal that is aborted`)
+      const error = rejection(verb(executor, trial.tasks, steeredInput(trial), { signal: controller.signal }), `${name} of a signal that is aborted`)
       await trial.control.started(starts + 1)
       controller.abort(reason)
       equal((await error) === reason, true, `whether ${name} throws the very reason of the signal`)
     }
-    const before = trial.executor().map(trial.tasks.echo, [1], { signal: AbortSignal.abort('before') })
+    const before = executor.map(trial.tasks.echo, [1], { signal: AbortSignal.abort('before') })
     equal(await rejection(before, 'map of a signal that was aborted before'), 'before', 'what map of a signal that was aborted before rejects with')
   }),
 
   rule('7.3', 'Abort and failure stop the reading at once and call the input’s return() once.', async (trial) => {
+    const executor = trial.executor()
     for (const how of ['abort', 'failure'] as const) {
       const controller = new AbortController()
       const input = steeredInput(trial)
       const starts = trial.control.starts.length
-      const error = rejection(trial.executor().map(trial.tasks.steered, input, { signal: controller.signal }), `map ended by ${how}`)
+      const error = rejection(executor.map(trial.tasks.steered, input, { signal: controller.signal }), `map ended by ${how}`)
       await trial.control.started(starts + 4)
       if (how === 'abort') controller.abort('enough')
       else trial.control.fail(trial.control.starts.at(-4)!.key)
@@ -103,19 +105,20 @@ const runs: readonly Rule[] = [
   }),
 
   rule('7.4', 'The caller is told after the input’s return() has ended, which is awaited for at most a second.', async (trial) => {
+    const executor = trial.executor({ workers: 1 })
     const told: string[] = []
     const slow = new AsyncInput({ count: Infinity, item: (index) => index, onReturn: async () => {
       await trial.quiet()
       told.push('returned')
     } })
     const [polite, impatient] = [new AbortController(), new AbortController()]
-    const first = rejection(trial.executor().forEach(trial.tasks.echo, slow, { signal: polite.signal }), 'forEach that is aborted').then((error) => { told.push(`rejected with ${String(error)}`) })
+    const first = rejection(executor.forEach(trial.tasks.echo, slow, { signal: polite.signal }), 'forEach that is aborted').then((error) => { told.push(`rejected with ${String(error)}`) })
     await trial.until(() => slow.reads > 3)
     polite.abort('enough')
     await first
     equal(told, ['returned', 'rejected with enough'], 'what came first, where return() takes a while')
     const hanging = new AsyncInput({ count: Infinity, item: (index) => index, onReturn: () => new Promise<void>(() => undefined) })
-    const second = rejection(trial.executor().forEach(trial.tasks.echo, hanging, { signal: impatient.signal }), 'forEach over an input whose return() hangs')
+    const second = rejection(executor.forEach(trial.tasks.echo, hanging, { signal: impatient.signal }), 'forEach over an input whose return() hangs')
     await trial.until(() => hanging.reads > 3)
     impatient.abort('enough')
     equal(await second, 'enough', 'what forEach rejects with where return() never ends')

@@ -51,7 +51,7 @@ const modes: readonly Rule[] = [
   }),
 
   rule('9.3', "With 'collect', all items run, values are given, then an AggregateError of all failures in input order is thrown.", async (trial) => {
-    const executor = trial.executor()
+    const executor = trial.executor({ workers: 1 })
     const { evenOrFail } = trial.tasks
     const error = (await rejection(executor.map(evenOrFail, range(7), { errors: 'collect' }), 'map of which three items fail')) as AggregateError
     const look = (one: AggregateError) => ({ isAggregate: one instanceof AggregateError, message: one.message, indexes: one.errors.map(({ index }: TaskError) => index) })
@@ -62,7 +62,7 @@ const modes: readonly Rule[] = [
   }),
 
   rule('9.4', "With 'settle', no failure of an item rejects: each item has a record.", async (trial) => {
-    const executor = trial.executor()
+    const executor = trial.executor({ workers: 1 })
     const records = await executor.map(trial.tasks.evenOrFail, range(4), { errors: 'settle' })
     const seen = records.map((record) => ({ index: record.index, attempts: record.attempts, hasMs: record.ms >= 0, worker: typeof record.worker, is: record.status === 'fulfilled' ? record.value : record.reason.code }))
     const told = { attempts: 1, hasMs: true, worker: 'string' }
@@ -72,7 +72,7 @@ const modes: readonly Rule[] = [
   }),
 
   rule('9.6', 'skip leaves an item out of the results in every mode and counts as skipped; submit resolves to it.', async (trial) => {
-    const executor = trial.executor()
+    const executor = trial.executor({ workers: 1 })
     const { evenOnly } = trial.tasks
     const progress: Progress[] = []
     equal(await executor.map(evenOnly, range(5), { onProgress: (one) => { progress.push(one) } }), [0, 2, 4], 'the results of map')
@@ -87,7 +87,7 @@ const modes: readonly Rule[] = [
 
 const callbacks: readonly Rule[] = [
   rule('9.5', 'An item’s failure is an error with code, index, attempts, worker and cause, and a message that contains the cause’s.', async (trial) => {
-    const failure = (await rejection(trial.executor().map(trial.tasks.evenOrFail, [0, 2, 5]), 'map of an odd number')) as TaskError
+    const failure = (await rejection(trial.executor({ workers: 1 }).map(trial.tasks.evenOrFail, [0, 2, 5]), 'map of an odd number')) as TaskError
     const { code, index, attempts, worker, cause, message } = failure
     equal({ isError: failure instanceof Error, code, index, attempts, worker: typeof worker }, { isError: true, code: 'PARMAP_TASK_FAILED', index: 2, attempts: 1, worker: 'string' }, 'the failure of the third item')
     equal((cause as Error).message, '5 is odd', 'the message of its cause')
@@ -97,9 +97,10 @@ const callbacks: readonly Rule[] = [
   rule('9.7', 'A callback that throws ends the run in every mode, unwrapped.', async (trial) => {
     const thrown = new Error('a callback threw')
     const fail = (): never => { throw thrown }
+    const executor = trial.executor({ workers: 1 })
     for (const errors of ['stop', 'collect', 'settle'] as const) {
-      equal(await rejection(trial.executor().map(trial.tasks.echo, range(5), { errors, onOutcome: fail }), `map with ${errors}, whose onOutcome throws`), thrown, 'what it rejects with')
-      equal(await rejection(trial.executor().map(trial.tasks.echo, range(5), { errors, onProgress: fail }), `map with ${errors}, whose onProgress throws`), thrown, 'what it rejects with')
+      equal(await rejection(executor.map(trial.tasks.echo, range(5), { errors, onOutcome: fail }), `map with ${errors}, whose onOutcome throws`), thrown, 'what it rejects with')
+      equal(await rejection(executor.map(trial.tasks.echo, range(5), { errors, onProgress: fail }), `map with ${errors}, whose onProgress throws`), thrown, 'what it rejects with')
     }
   }),
 
