@@ -3,6 +3,8 @@
 
 import type { TaskContext } from '@parmap/core'
 import { skip } from '@parmap/core'
+import { thrownSample, type ThrownName } from './error-samples.ts'
+import { sample } from './samples.ts'
 import { steeredBy } from './steered.ts'
 import type { Death } from './steering.ts'
 
@@ -74,3 +76,25 @@ function hoard(): void {
   const kept: unknown[] = []
   for (;;) kept.push(Array.from({ length: 10_000 }, (_, n) => ({ n })))
 }
+
+/** Gives a value, fails, leaves its item out, or gives a value later, by turns. */
+export function fourWays(item: number): unknown {
+  switch (item % 4) {
+    case 0: return item
+    case 1: throw new Error(`item ${item} failed`)
+    case 2: return skip
+    default: return Promise.resolve(item)
+  }
+}
+
+/** Throws its item. */
+export function throwItem(item: unknown): never { throw item }
+
+/** Throws its item later. */
+export async function rejectItem(item: unknown): Promise<never> { throw item }
+
+/** Gives a value by its name. */
+export function giveSample(name: string): unknown { return sample(name) }
+
+/** Throws a value by its name. */
+export function throwSample(name: ThrownName): never { throw thrownSample(name) }
