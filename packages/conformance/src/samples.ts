@@ -1,6 +1,8 @@
 // Values and errors by name. The kit and its tasks each make their own copies, so that what has crossed can be compared
 // with what never did.
 
+import type { Capabilities, Task } from '@parmap/core'
+
 /** A value that is made anew at each call. */
 export type Sample = () => unknown
 
@@ -84,4 +86,24 @@ export function sample(name: string): unknown {
   const make = SAMPLES[name]
   if (make === undefined) throw new RangeError(`no sample is called ${name}`)
   return make()
+}
+
+type Values = Capabilities['values']
+
+/** All samples that come back equal where values are carried so. */
+export function carried(values: Values): Samples {
+  return { 'json': JSON_SAMPLES, 'structured-clone': { ...JSON_SAMPLES, ...CLONE_SAMPLES }, 'any': SAMPLES }[values]
+}
+
+/** An item, or a result, that cannot be copied. */
+export interface Uncopyable {
+  readonly what: string
+  readonly item: unknown
+  readonly task: Task<unknown, unknown>
+}
+
+/** An item and a result that cannot be copied where values are carried so; none where they are not copied. */
+export function uncopyable(values: Values, { echo, giveSample }: { readonly echo: Task<unknown, unknown>; readonly giveSample: Task<string, unknown> }): readonly Uncopyable[] {
+  if (values === 'any') return []
+  return [{ what: 'an item', item: sample('function'), task: echo }, { what: 'a result', item: 'function', task: giveSample as Task<unknown, unknown> }]
 }

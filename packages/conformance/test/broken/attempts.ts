@@ -1,5 +1,57 @@
 // Executors that break the rules of facet 5.
 
-import type { BrokenExecutor } from './broken-executor.ts'
+import type { Batch, Sink } from '@parmap/core'
+import { altered, LocalBackend, on, spoiltSink, type BrokenExecutor } from './broken-executor.ts'
 
-export const BROKEN_ATTEMPTS: readonly BrokenExecutor[] = []
+interface Options {
+  readonly errors?: string
+  readonly retries?: number | { readonly limit: number }
+  readonly signal?: AbortSignal
+}
+
+const MOVED = Symbol.for('parmap.moved')
+
+/** What `move` returned, as if it had not been called. */
+function unmoved(item: object): unknown { return MOVED in item ? (item as unknown as { readonly value: unknown }).value : item }
+
+/** Holds the slot of a failed item for as long as it may be tried again. */
+class Clinging extends LocalBackend {
+  override dispatch(batch: Batch, sink: Sink): void {
+    super.dispatch(batch, spoiltSink(sink, { rejected: (index, error, ms) => { setTimeout(() => { sink.rejected(index, error, ms) }, 60_000).unref() } }))
+  }
+}
+
+export const BROKEN_ATTEMPTS: readonly BrokenExecutor[] = [
+  {
+    breaks: '5.2',
+    what: 'takes retries for the number of all attempts',
+    createExecutor: altered((executor) => ({
+      map: (task: never, items: never, options: Options | undefined) => {
+        const { retries } = options ?? {}
+        return executor.map(task, items, (typeof retries === 'object' ? { ...options, retries: { ...retries, limit: retries.limit - 1 } } : options) as never)
+      },
+    })),
+  },
+  {
+    breaks: '5.3',
+    what: 'tries again what was aborted',
+    createExecutor: altered((executor) => ({
+      map: async (task: never, items: never, options: Options | undefined) => {
+        try {
+          return await executor.map(task, items, options as never)
+        } catch (error) {
+          if (options?.signal?.aborted === true && options.retries !== undefined) void executor.map(task, items).catch(() => undefined)
+          throw error
+        }
+      },
+    })),
+  },
+  {
+    breaks: '5.5',
+    what: 'forgets that an item was moved',
+    createExecutor: altered((executor) => ({
+      map: (task: never, items: readonly unknown[], options: never) => executor.map(task, (Array.isArray(items) && items.every((item) => Object(item) === item) ? items.map((item) => unmoved(item as object)) : items) as never, options),
+    })),
+  },
+  { breaks: '5.6', what: 'holds the slot of an item that waits for its retry', createExecutor: on(Clinging) },
+]
