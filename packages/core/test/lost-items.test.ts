@@ -1,6 +1,6 @@
 // What becomes of items that are lost with their worker. The test is the workers: it tells the losses itself.
 
-import { move, type MapOptions } from '@parmap/core'
+import { move, type MapOptions, type Sink } from '@parmap/core'
 import { describe, expect, test } from 'vitest'
 import { CRASH } from './support/manual-backend.ts'
 import { manualBench } from './support/manual-bench.ts'
@@ -42,6 +42,28 @@ describe('an item that certainly had not started', () => {
     expect(third.indexes).toEqual([2, 3])
     for (const index of third.indexes) third.sink.fulfilled(index, index, 0)
     expect(await done).toEqual([0, 1, 2, 3])
+  })
+})
+
+describe('an item before the failure that ends a stream', () => {
+  const ends: Readonly<Record<string, (sink: Sink) => void>> = {
+    'comes back unstarted': (sink) => { sink.lost(2, false, CRASH) },
+    'has run on': (sink) => { sink.fulfilled(2, 'late', 0) },
+    'fails, too': (sink) => { sink.rejected(2, new Error('late'), 0) },
+  }
+
+  test.each(Object.keys(ends))('is sent again in the slot of a later one, which nobody wants any more and which %s', async (end) => {
+    const { backend, executor } = manualBench({ concurrency: 1 })
+    const result = readAll(executor.imap(task, [0, 1, 2], { batchSize: 3, concurrency: 1 }))
+    const { sink } = await backend.batch(0)
+    sink.rejected(1, new Error('no'), 0)
+    sink.lost(0, false, CRASH)
+    await turns()
+    ends[end]!(sink)
+    const again = await backend.batch(1)
+    expect(again.indexes).toEqual([0])
+    again.sink.fulfilled(0, 'first', 0)
+    expect(await result).toMatchObject({ values: ['first'], error: { index: 1 } })
   })
 })
 

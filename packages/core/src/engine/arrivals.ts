@@ -63,7 +63,7 @@ export class Arrivals implements FlightRun {
   }
 
   fulfilled(flight: Flight, index: number, value: unknown, ms: number): void {
-    if (index > this.#host.cutAt) return
+    if (index > this.#host.cutAt) return this.wake() // nobody wants it, but its slot is free
     if (this.isTimed) this.#tell(flight, index, value, ms)
     else this.#outcomes.fulfilled(index, value)
     this.#host.itemEnded(flight)
@@ -89,7 +89,7 @@ export class Arrivals implements FlightRun {
 
   lost(flight: Flight, index: number, attempts: number, item: unknown, started: boolean | 'unknown', exit: WorkerExit | undefined): void {
     const host = this.#host
-    if (index > host.cutAt) return
+    if (index > host.cutAt) return this.wake()
     if (started === false && this.#mayMoveOn(flight, exit) && this.#attempts.resend(index, attempts, item)) return
     if (started !== false && this.#attempts.rerun(index, attempts, item)) return
     const failure = { index, attempts, worker: exit?.worker ?? flight.worker }
@@ -114,7 +114,7 @@ export class Arrivals implements FlightRun {
   #failed(flight: Flight, error: TaskError, item: unknown, ms: number): void {
     const host = this.#host
     const { index, attempts, worker, code } = error
-    if (index > host.cutAt) return
+    if (index > host.cutAt) return this.wake()
     this.#inContext(() => {
       try {
         if (code !== 'PARMAP_UNSERIALIZABLE' && this.#attempts.retry(item, error)) return
