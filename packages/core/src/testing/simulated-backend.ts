@@ -37,6 +37,8 @@ export class SimulatedWorkers implements Backend, PoolSide {
   readonly #parcels = new Map<number, { readonly parcel: Parcel; handle: WorkerHandle | undefined }>()
   #workerCount = 0
   #failedStarts = 0
+  /** The last of too many that could not start: who waits for them waits in vain. */
+  readonly #hopeless = new WeakSet<WorkerHandle>()
 
   constructor(options: ResolvedOptions) {
     const { isolation, workers, slots, seed, faults, messageMs } = options
@@ -64,10 +66,11 @@ export class SimulatedWorkers implements Backend, PoolSide {
   get log(): readonly SimulatedEvent[] { return this.#log.events }
 
   dispatch(batch: Batch, sink: Sink): void {
-    const parcel = packBatch(batch, sink, this.#plans, this.#isShared ? undefined : this.capabilities.transfer)
-    if (parcel.open === 0) return
+    const { parcel, tellRefused } = packBatch(batch, sink, this.#plans, this.#isShared ? undefined : this.capabilities.transfer)
     this.#parcels.set(batch.id, { parcel, handle: undefined })
-    this.#place(parcel)
+    tellRefused()
+    this.#tidy(parcel)
+    if (parcel.open > 0) this.#place(parcel)
   }
 
   /** Gives a batch to the worker with the most room, or to a new one; keeps it where none may have it. */
@@ -153,18 +156,21 @@ export class SimulatedWorkers implements Backend, PoolSide {
     tellWorkerStart(NAME, handle.id)
   }
 
-  died(handle: WorkerHandle, why: DeathCause, exit: WorkerExit): void { this.#log.death(why, exit, handle.parcels) }
+  died(handle: WorkerHandle, why: DeathCause, exit: WorkerExit): void {
+    this.#log.death(why, exit, handle.parcels)
+    if (why !== 'failStart' || ++this.#failedStarts < MOST_FAILED_STARTS) return
+    this.#failedStarts = 0
+    this.#hopeless.add(handle)
+  }
 
-  buried(handle: WorkerHandle, why: DeathCause, exit: WorkerExit): void {
+  buried(handle: WorkerHandle, exit: WorkerExit): void {
     this.#handles.delete(handle)
     tellWorkerEnd(NAME, exit)
-    const failure = why === 'failStart' && ++this.#failedStarts >= MOST_FAILED_STARTS ? startFailed(exit) : undefined
-    if (failure !== undefined) this.#failedStarts = 0
     const parcels = [...handle.parcels]
     handle.parcels.clear()
     for (const parcel of parcels) {
-      if (failure === undefined) this.#lose(parcel, exit)
-      else this.#refuse(parcel, failure)
+      if (this.#hopeless.has(handle)) this.#refuse(parcel, startFailed(exit))
+      else this.#lose(parcel, exit)
     }
     this.#shareOut()
   }

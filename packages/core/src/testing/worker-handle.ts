@@ -17,7 +17,7 @@ export interface PoolSide {
   ready(handle: WorkerHandle): void
   /** It died, this very moment; `buried` follows when its parent is told. */
   died(handle: WorkerHandle, why: DeathCause, exit: WorkerExit): void
-  buried(handle: WorkerHandle, why: DeathCause, exit: WorkerExit): void
+  buried(handle: WorkerHandle, exit: WorkerExit): void
   /** Something of a batch has been answered: there may be room for others. */
   eased(parcel: Parcel): void
   fault(handle: WorkerHandle, fault: ItemFault, parcel: Parcel, position: number): void
@@ -158,7 +158,7 @@ export class WorkerHandle {
     for (const timer of this.#condemned.values()) this.#pool.options.clock.clearTimeout(timer)
     this.#pool.died(this, why, exit)
     this.#down.cut()
-    const bury = (): void => { this.#pool.buried(this, why, exit) }
+    const bury = (): void => { this.#pool.buried(this, exit) }
     if (why !== 'terminate') return this.#up.send(bury)
     this.#up.cut()
     bury()

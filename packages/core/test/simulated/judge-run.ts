@@ -1,0 +1,38 @@
+// The rules of one run that need no reference: bounds, how its input is read and left, what its progress says.
+
+import { expect } from 'vitest'
+import type { Program, RunCase } from './random-program.ts'
+import type { Seen } from './seen.ts'
+
+export function judgeBounds({ isolation, messageMs, faults }: Program, { verb, input, hasTimeout, concurrency = Infinity, window = Infinity, batchSize, items }: RunCase, seen: Seen): void {
+  const late = input === 'async' ? 1 : 0 // a next() that was pending
+  if (verb.startsWith('imap')) expect(seen.pulled, 'streams pull no more after close').toBeLessThanOrEqual((seen.pulledAtClose ?? Infinity) + late)
+  const mayDetach = isolation === 'none' && hasTimeout // what hangs is not counted any more
+  if (!mayDetach) expect(seen.mostRunning, 'never more than the concurrency and the window of the run').toBeLessThanOrEqual(Math.min(concurrency, window))
+  expect(seen.mostAhead, 'never more than the window read and not handed over').toBeLessThanOrEqual(window)
+  const first = seen.starts.filter(([, attempt]) => attempt === 1).map(([index]) => index)
+  const isStraight = isolation === 'none' && batchSize === 1 && messageMs === 0 && faults.throw === 0
+  if (isStraight) expect(first, 'started in input order').toEqual(first.toSorted((a, b) => a - b))
+  expect(Math.max(-1, ...first), 'nothing is started that has not been read').toBeLessThan(Math.max(seen.pulled, 0) || items.length + 1)
+}
+
+export function judgeInput(one: RunCase, seen: Seen, isEndedEarly: boolean): void {
+  if (one.input === 'array') return
+  expect(seen.opened, 'opened once').toBeLessThanOrEqual(1)
+  expect(seen.returns, 'return() is called once').toBeLessThanOrEqual(1)
+  expect(seen.isLeftAfterEnd, 'return() is not called after the end').toBe(false)
+  if (!isEndedEarly) expect(seen.returns, 'return() is not called on an input that was read to its end').toBe(0)
+  else if (seen.opened > 0 && !seen.isExhausted) expect(seen.returns, 'return() is called').toBe(1)
+}
+
+export function judgeProgress(seen: Seen): void {
+  const first = seen.progress[0]
+  if (first === undefined) return expect(seen.starts, 'the first report comes before the first start').toEqual([])
+  expect(first, 'the first report').toMatchObject({ completed: 0, failed: 0, skipped: 0, running: 0 })
+  const count = (status: string): number => seen.outcomes.filter((outcome) => outcome.status === status).length
+  const { completed, failed, skipped } = seen.progress.at(-1)!
+  expect({ completed, failed, skipped }, 'the last report counts all outcomes').toEqual({ completed: count('fulfilled'), failed: count('rejected'), skipped: count('skipped') })
+  for (const [place, report] of seen.progress.slice(1, -1).entries()) {
+    expect(report.ms - seen.progress[place]!.ms, 'at most ten reports a second').toBeGreaterThanOrEqual(100 - 1e-6)
+  }
+}

@@ -1,0 +1,47 @@
+// What can be seen of a program while it is played.
+
+import type { ExecutorStats, Outcome, Progress } from '@parmap/core'
+import type { SimulatedEvent } from '@parmap/core/testing'
+
+/** What was seen of one run. */
+export interface Seen {
+  readonly values: unknown[]
+  /** What it was rejected with, in an object because that may be anything. */
+  rejected?: { readonly error: unknown }
+  readonly outcomes: Outcome<unknown>[]
+  readonly progress: Progress[]
+  /** Index and attempt of every start, in order. */
+  readonly starts: (readonly [index: number, attempt: number])[]
+  opened: number
+  pulled: number
+  /** How much had been pulled when the executor was closed. */
+  pulledAtClose: number | undefined
+  returns: number
+  /** return() was called although the end had been told. */
+  isLeftAfterEnd: boolean
+  /** The input has told its end, or has thrown. */
+  isExhausted: boolean
+  /** The caller has its answer. */
+  isOver: boolean
+  mostRunning: number
+  /** The most items read and not handed over. */
+  mostAhead: number
+}
+
+/** What was seen of a program. */
+export interface Played {
+  readonly runs: readonly Seen[]
+  readonly log: readonly SimulatedEvent[]
+  readonly mostRunning: number
+  readonly statsAtEnd: ExecutorStats
+  /** Starts and reads that came after everything had stopped. */
+  readonly late: number
+  /** Starts while the executor was paused, after all that had been sent before could have come. */
+  readonly whilePaused: number
+  /** Items that runs of lower priority read while one of higher priority could have had the slots. */
+  readonly overtakings: number
+}
+
+export function nothingSeen(): Seen {
+  return { values: [], outcomes: [], progress: [], starts: [], opened: 0, pulled: 0, pulledAtClose: undefined, returns: 0, isLeftAfterEnd: false, isExhausted: false, isOver: false, mostRunning: 0, mostAhead: 0 }
+}
