@@ -92,13 +92,19 @@ export const BROKEN_ONE_OUTCOME: readonly BrokenExecutor[] = [
   {
     breaks: '4.8',
     what: 'holds the host with nothing pending',
-    createExecutor: altered((executor) => ({
-      map: async (...given: Parameters<typeof executor.map>) => {
-        const results = await executor.map(...given)
-        setTimeout(() => undefined, 3_000) // longer than the kit looks
-        return results
-      },
-    })),
+    createExecutor: altered((executor) => {
+      let heartbeat: ReturnType<typeof setInterval> | undefined
+      return {
+        map: (...given: Parameters<typeof executor.map>) => {
+          heartbeat ??= setInterval(() => undefined, 1_000)
+          return executor.map(...given)
+        },
+        terminate: (reason: unknown) => {
+          clearInterval(heartbeat)
+          return executor.terminate(reason)
+        },
+      }
+    }),
   },
   {
     breaks: '4.9',
