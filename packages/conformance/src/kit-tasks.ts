@@ -6,7 +6,7 @@ type Module = typeof import('./tasks.ts')
 type TaskName = { [K in keyof Module]: Module[K] extends (item: never, context: never) => unknown ? K : never }[keyof Module]
 
 /** The tasks by their names. */
-export type KitTasks = { readonly [K in Exclude<TaskName, 'steeredBy'>]: Task<Parameters<Module[K]>[0], Awaited<ReturnType<Module[K]>>> }
+export type KitTasks = { readonly [K in Exclude<TaskName, 'steeredBy' | 'stillbornBy'>]: Task<Parameters<Module[K]>[0], Awaited<ReturnType<Module[K]>>> }
 
 /** The kit's own module of tasks. */
 export const TASKS: URL = new URL('./tasks.js', import.meta.url)

@@ -3,23 +3,26 @@
 
 import type { TaskContext } from '@parmap/core'
 import { skip } from '@parmap/core'
+import { defineAnywhere } from './anywhere.ts'
 import { thrownSample, type ThrownName } from './error-samples.ts'
 import { sample } from './samples.ts'
-import { steeredBy } from './steered.ts'
+import { steeredBy, type WayOfDying } from './steered.ts'
 import type { Death } from './steering.ts'
 
 export { steeredBy, type WayOfDying } from './steered.ts'
 
 const NEVER = new Promise<never>(() => undefined)
 
+async function dieReally(death: Death): Promise<never> {
+  if (death.end === 'exit') process.exit(death.code)
+  if (death.end === 'signal') process.kill(process.pid, death.signal)
+  else hoard()
+  return NEVER
+}
+
 /** Does what the kit orders: see control.ts. */
 export const steered: ReturnType<typeof steeredBy> = steeredBy({
-  async die(death: Death) {
-    if (death.end === 'exit') process.exit(death.code)
-    if (death.end === 'signal') process.kill(process.pid, death.signal)
-    else hoard()
-    await NEVER
-  },
+  die: dieReally,
   block() {
     for (;;); // what no signal reaches
   },
@@ -98,3 +101,16 @@ export function giveSample(name: string): unknown { return sample(name) }
 
 /** Throws a value by its name. */
 export function throwSample(name: ThrownName): never { throw thrownSample(name) }
+/** Cannot be set up. */
+export const unready: (item: unknown) => unknown = defineAnywhere('unready', echo, () => { throw new Error('not ready at all') })
+
+/** Makes the task whose setup ends its worker. A backend whose workers only pretend to die has its own way. */
+export function stillbornBy(way: Pick<WayOfDying, 'die'>): (item: unknown) => unknown {
+  return defineAnywhere('stillborn', echo, () => way.die({ end: 'exit', code: 7 }))
+}
+
+/** Its worker does not live to see an item. */
+export const stillborn: (item: unknown) => unknown = stillbornBy({ die: dieReally })
+
+/** Gives for odd numbers what cannot be copied. */
+export function unsendableIfOdd(item: number): unknown { return item % 2 === 0 ? item : { list: [{ bad: () => item }] } }

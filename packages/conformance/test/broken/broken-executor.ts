@@ -13,6 +13,8 @@ export interface BrokenExecutor {
   /** What it does wrong. */
   readonly what: string
   readonly createExecutor: CreateExecutor
+  /** The numbers of the rules that are put to it, one by one, where it has real workers, which are slow to start; default: all. */
+  readonly among?: RegExp
 }
 
 /** The members that a wrapper may replace. */

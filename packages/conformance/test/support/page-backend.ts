@@ -1,6 +1,6 @@
 // The backend of docs/writing-a-backend.md, as its page has it: real threads for the rules that need them.
 
-import type { Backend, Executor } from '@parmap/core'
+import type { Backend } from '@parmap/core'
 import { PAGE_FOLDER } from './page-folder.ts'
 
 interface PoolOptions {
@@ -14,7 +14,11 @@ interface PoolOptions {
 
 interface PageModule {
   readonly ThreadBackend: new (options: PoolOptions) => Backend
-  readonly myThreadExecutor: (options: PoolOptions) => Executor
 }
 
-export const { ThreadBackend, myThreadExecutor } = (await import(new URL('backend.js', PAGE_FOLDER).href)) as PageModule
+const { ThreadBackend } = (await import(new URL('backend.js', PAGE_FOLDER).href)) as PageModule
+
+/** Threads with so little memory that it is soon full. */
+export class Threads extends ThreadBackend {
+  constructor(options: PoolOptions) { super({ memoryMb: 32, ...options }) }
+}

@@ -8,9 +8,9 @@ const PATIENCE_MS = 3_500
 
 /** One test for each of these executors. */
 export function testBroken(broken: readonly BrokenExecutor[]): void {
-  test.each(broken)('$breaks is found broken where an executor $what', async ({ breaks, createExecutor }) => {
+  test.each(broken)('$breaks is found broken where an executor $what', async ({ breaks, createExecutor, among }) => {
     vi.spyOn(console, 'info').mockReturnValue() // the reasons of skips, once for each executor
-    const found = await unheard('unhandledRejection', () => verdicts(createExecutor, { patience: PATIENCE_MS }))
+    const found = await unheard('unhandledRejection', () => (among === undefined ? verdicts(createExecutor, { patience: PATIENCE_MS }) : verdicts(createExecutor, {}, among)))
     const failures = found.filter(({ failure }) => failure !== undefined)
 
     expect(failures.map(({ number }) => number)).toContain(breaks)
