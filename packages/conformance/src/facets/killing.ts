@@ -1,0 +1,52 @@
+// Facet 7, the rules about force: what becomes of an item that does not stop, and of those beside it.
+
+import { equal, hasCode, holds, later, rejection } from '../expectations.ts'
+import { killing as needsKilling } from '../needs.ts'
+import { rule, type Rule } from '../rule.ts'
+
+const TIMEOUT_MS = 50
+// Not that of an innocent item, nor likely in any other text of an error.
+const GUILTY = 5
+
+export const killing: readonly Rule[] = [
+  rule('7.7', 'An item that does not stop is killed after the grace, where the backend can kill.', async (trial) => {
+    const { control, tasks } = trial
+    const executor = trial.executor({ slots: 1 })
+    const caller = new AbortController()
+    control.order(0, { end: 'block' }) // deaf to everything
+    const late = later(executor.submit(tasks.steered, control.item(0), { timeout: TIMEOUT_MS }))
+    const left = later(executor.submit(tasks.steered, control.item(1, { heeds: false }), { signal: caller.signal }))
+    await control.started(2)
+    caller.abort(new Error('no more'))
+    hasCode(await rejection(late, 'the item that blocks its worker'), 'PARMAP_TIMEOUT', 'the failure of an item that blocks its worker')
+    equal((await rejection(left, 'the aborted item') as Error).message, 'no more', 'the error of the aborted item')
+    await executor.idle()
+    const run = later(executor.map(tasks.steered, control.items(2, 10)))
+    for (const key of [10, 11]) await control.begun(key)
+    control.finishRest()
+    equal(await run, [10, 11], 'the results of a run of as many items as slots, once two items have been killed')
+  }, needsKilling),
+
+  rule('7.8', 'When a worker is killed for one item, others on it are re-run where that is allowed, else lost, naming the guilty one.', async (trial) => {
+    const { control, tasks } = trial
+    const executor = trial.executor({ workers: 1, slots: 3 })
+    const caller = new AbortController()
+    for (let key = 0; key < GUILTY; key++) control.finish(key)
+    const guilty = later(executor.map(tasks.steered, control.items(GUILTY + 1, 0, { heeds: false }), { signal: caller.signal }))
+    await control.begun(GUILTY)
+    const lost = later(executor.submit(tasks.steered, control.item(100)))
+    const again = later(executor.submit(tasks.steered, control.item(101), { idempotent: true }))
+    await control.begun(100)
+    await control.begun(101)
+    caller.abort(new Error('no more'))
+    await rejection(guilty, 'the run of the guilty item')
+    const error = await rejection(lost, 'the item beside the guilty one')
+    hasCode(error, 'PARMAP_WORKER_LOST', 'the failure of the item beside the guilty one')
+    const text = `${(error as Error).message} ${String((error as Error).cause)}`
+    holds(new RegExp(`\\b${GUILTY}\\b`, 'u').test(text), 'its message and that of its cause', `the index of the guilty item, ${GUILTY}`, text)
+    await control.begun(101, 2)
+    control.finish(101)
+    equal(await again, 101, 'the result of the idempotent item beside the guilty one')
+    equal(control.starts.filter(({ key }) => key >= 100).map(({ key, attempt }) => [key, attempt]).sort(), [[100, 1], [101, 1], [101, 2]], 'the starts of the two, with their attempts')
+  }, needsKilling),
+]
