@@ -5,6 +5,7 @@ import { equal, hasCode, holds, readAll } from '../expectations.ts'
 import { range } from '../inputs.ts'
 import { rule, type Facet, type Rule } from '../rule.ts'
 import { JSON_SAMPLES } from '../samples.ts'
+import { dyingItems } from './dying-items.ts'
 import { holdsTheHost, leavesNoRejection } from './host.ts'
 
 const COUNT = 48
@@ -68,7 +69,7 @@ export const oneOutcome: Facet = {
   title: '4 One outcome',
   rules: [
     anOutcome, thrown, once,
-    // 4.4 to 4.7: dying-items.ts
+    ...dyingItems,
     holdsTheHost, leavesNoRejection,
   ],
 }

@@ -7,6 +7,7 @@ import type { KitTasks } from '../kit-tasks.ts'
 import { rule, type Facet, type Rule } from '../rule.ts'
 import type { SteeredItem } from '../steering.ts'
 import type { Trial } from '../trial.ts'
+import { killing } from './killing.ts'
 import { timeouts } from './timeouts.ts'
 
 type Verb = (executor: Executor, tasks: KitTasks, items: AsyncInput<SteeredItem>, options: MapOptions) => Promise<unknown>
@@ -210,4 +211,4 @@ const runs: readonly Rule[] = [
 
 const byNumber = (a: Rule, b: Rule): number => Number(a.number.split('.')[1]) - Number(b.number.split('.')[1])
 
-export const stopping: Facet = { title: '7 Stopping', rules: [...runs, ...timeouts].toSorted(byNumber) }
+export const stopping: Facet = { title: '7 Stopping', rules: [...runs, ...killing, ...timeouts].toSorted(byNumber) }
