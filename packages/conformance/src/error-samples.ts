@@ -17,7 +17,7 @@ function circle(): Error {
 }
 
 /** Errors of which everything crosses. */
-export const ERRORS: Samples = {
+const ERRORS: Samples = {
   plain: () => new Error('plain'),
   'without a message': () => new SyntaxError(),
   'native class': () => new TypeError('of a native class'),
@@ -34,48 +34,60 @@ export const ERRORS: Samples = {
   circle,
 }
 
-/** What else can be thrown. */
-export const NO_ERRORS: Samples = {
+/** What else can be thrown, of what JSON holds. */
+const NO_ERRORS: Samples = {
   undefined: () => undefined,
   null: () => null,
   false: () => false,
   zero: () => 0,
   text: () => 'text',
   'empty text': () => '',
+  object: () => ({ status: 404, body: { message: 'not found' } }),
+  list: () => [1, [2], 'three'],
+}
+
+/** The same, of what structured clone copies, and symbols that are known everywhere. */
+const NO_ERRORS_CLONED: Samples = {
   NaN: () => NaN,
   bigint: () => 12n,
   symbol: () => Symbol.for('parmap.conformance.thrown'),
-  object: () => ({ status: 404, body: { message: 'not found' } }),
-  list: () => [1, [2], 'three'],
   map: () => new Map([['a', new Set([1])]]),
   date: () => new Date(86_400_000),
+  bytes: () => Uint8Array.of(1, 2, 3),
 }
 
 /** DOMExceptions: errors that structured clone does not take for such everywhere. */
-export const DOM_EXCEPTIONS: Samples = {
+const DOM_EXCEPTIONS: Samples = {
   abort: () => new DOMException('stopped', 'AbortError'),
   'own name': () => new DOMException('of no known kind', 'PaperError'),
 }
 
 /** Errors with one property each that cannot be copied; the others can. */
-export const HALF_COPYABLE: Samples = {
+const HALF_COPYABLE: Samples = {
   function: () => Object.assign(new TypeError('holds a function'), { code: 'ERR_HALF', held: function repair() { return 1 } }),
   promise: () => Object.assign(new TypeError('holds a promise'), { code: 'ERR_HALF', held: Promise.resolve(1) }),
   'weak map': () => Object.assign(new TypeError('holds a WeakMap'), { code: 'ERR_HALF', held: new WeakMap() }),
   symbol: () => Object.assign(new TypeError('holds a symbol of its own'), { code: 'ERR_HALF', held: Symbol('own') }),
 }
 
-const ALL: Readonly<Record<string, Samples>> = { ERRORS, NO_ERRORS, DOM_EXCEPTIONS, HALF_COPYABLE }
+type TableName = 'ERRORS' | 'NO_ERRORS' | 'NO_ERRORS_CLONED' | 'DOM_EXCEPTIONS' | 'HALF_COPYABLE'
+
+const TABLES: Readonly<Record<TableName, Samples>> = { ERRORS, NO_ERRORS, NO_ERRORS_CLONED, DOM_EXCEPTIONS, HALF_COPYABLE }
 
 /** Which thrown value: its table and its name there. */
 export interface ThrownName {
-  readonly table: 'ERRORS' | 'NO_ERRORS' | 'DOM_EXCEPTIONS' | 'HALF_COPYABLE'
+  readonly table: TableName
   readonly name: string
+}
+
+/** The names of a table. */
+export function thrownNames(table: TableName): readonly ThrownName[] {
+  return Object.keys(TABLES[table]).map((name) => ({ table, name }))
 }
 
 /** The thrown value of this name. */
 export function thrownSample({ table, name }: ThrownName): unknown {
-  const make = ALL[table]?.[name]
+  const make = TABLES[table][name]
   if (make === undefined) throw new RangeError(`no thrown value of ${table} is called ${name}`)
   return make()
 }

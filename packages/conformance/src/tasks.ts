@@ -1,13 +1,15 @@
 // @parmap/conformance/tasks: the tasks that the rules run. A module that every worker loads by its URL; it needs nothing
 // but the runtime.
 
-import type { TaskContext } from '@parmap/core'
-import { skip } from '@parmap/core'
+import type { TaskContext, TaskWithData } from '@parmap/core'
+import { defineTask, move, skip } from '@parmap/core'
 import { defineAnywhere } from './anywhere.ts'
+import { contextStorage } from './context-storage.ts'
 import { thrownSample, type ThrownName } from './error-samples.ts'
 import { sample } from './samples.ts'
+import { setUpState, tearDownState, type SetupData, type Stateful, type WorkerState } from './stateful.ts'
 import { steeredBy, type WayOfDying } from './steered.ts'
-import type { Death } from './steering.ts'
+import type { Death, SteeredItem } from './steering.ts'
 
 export { steeredBy, type WayOfDying } from './steered.ts'
 
@@ -101,6 +103,7 @@ export function giveSample(name: string): unknown { return sample(name) }
 
 /** Throws a value by its name. */
 export function throwSample(name: ThrownName): never { throw thrownSample(name) }
+
 /** Cannot be set up. */
 export const unready: (item: unknown) => unknown = defineAnywhere('unready', echo, () => { throw new Error('not ready at all') })
 
@@ -114,3 +117,36 @@ export const stillborn: (item: unknown) => unknown = stillbornBy({ die: dieReall
 
 /** Gives for odd numbers what cannot be copied. */
 export function unsendableIfOdd(item: number): unknown { return item % 2 === 0 ? item : { list: [{ bad: () => item }] } }
+
+/** As `steered`, in a worker that is set up. */
+export const stateful: TaskWithData<SteeredItem, Promise<Stateful>, SetupData> = defineTask(
+  import.meta.url,
+  'stateful',
+  async (item: SteeredItem, context: TaskContext<WorkerState>): Promise<Stateful> => {
+    await steered(item, context as TaskContext<never>)
+    const { state, worker } = context
+    return { worker, setup: state.key, label: state.label }
+  },
+  { setup: setUpState, teardown: tearDownState },
+)
+
+/** Moves a buffer of so many bytes to its caller. */
+export function moveBuffer(bytes: number): ArrayBuffer {
+  movedLast = new Uint8Array(bytes).fill(7).buffer
+  return move(movedLast)
+}
+
+let movedLast: ArrayBuffer | undefined
+
+/** What is left here of the buffer that was moved last. */
+export function bytesLeft(_item: unknown): number { return movedLast?.byteLength ?? -1 }
+
+/** Gives its item as a moved one. */
+export function moveItem(item: object): object { return move(item, []) }
+
+/** The caller's context as it is seen at first and later. */
+export async function seenContext(_item: unknown): Promise<readonly [first: string | undefined, later: string | undefined]> {
+  const first = contextStorage().getStore()
+  await new Promise((resolve) => { setImmediate(resolve) })
+  return [first, contextStorage().getStore()]
+}
