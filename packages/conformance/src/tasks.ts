@@ -122,9 +122,9 @@ export function unsendableIfOdd(item: number): unknown { return item % 2 === 0 ?
 export const stateful: TaskWithData<SteeredItem, Promise<Stateful>, SetupData> = defineTask(
   import.meta.url,
   'stateful',
-  async (item: SteeredItem, context: TaskContext<WorkerState>): Promise<Stateful> => {
-    await steered(item, context as TaskContext<never>)
-    const { state, worker } = context
+  async (item: SteeredItem, given: TaskContext<WorkerState>): Promise<Stateful> => {
+    await steered(item, given as TaskContext<never>)
+    const { state, worker } = given
     return { worker, setup: state.key, label: state.label }
   },
   { setup: setUpState, teardown: tearDownState },

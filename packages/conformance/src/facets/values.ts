@@ -1,6 +1,6 @@
 // Facet 10: values, errors and contexts cross unharmed.
 
-import { move, type TaskError } from '@parmap/core'
+import { move, type Settled, type TaskError } from '@parmap/core'
 import { factsOf } from '../error-facts.ts'
 import { thrownNames, thrownSample, type ThrownName } from '../error-samples.ts'
 import { equal, holds } from '../expectations.ts'
@@ -12,6 +12,9 @@ import type { Trial } from '../trial.ts'
 import { contexts } from './contexts.ts'
 
 const BYTES = 64
+
+/** A value, or the failure that came in its place. */
+function whatCame(record: Settled<unknown>): unknown { return record.status === 'fulfilled' ? record.value : record.reason }
 
 /** What arrives where a task throws each of these: the causes of the failures. */
 async function causes(trial: Trial, names: readonly ThrownName[]): Promise<readonly unknown[]> {
@@ -40,20 +43,22 @@ export const values: Facet = {
       const isSame = capabilities.values === 'any'
       const given = samples.map(([, make]) => make())
       for (const batchSize of [1, samples.length]) {
-        const back = await executor.map(tasks.echo, given, { batchSize })
+        const back = await executor.map(tasks.echo, given, { batchSize, errors: 'settle' })
         for (const [place, [name, make]] of samples.entries()) {
-          equal(back[place], isSame ? given[place] : make(), `the sample called ${name}, there and back`)
-          holds(!isSame || Object.is(back[place], given[place]), `the sample called ${name}, there and back`, 'the very same', back[place])
+          const seen = whatCame(back[place]!)
+          equal(seen, isSame ? given[place] : make(), `the sample called ${name}, there and back`)
+          holds(!isSame || Object.is(seen, given[place]), `the sample called ${name}, there and back`, 'the very same', seen)
         }
       }
       // A backend may write items of one kind otherwise than mixed ones.
       for (const [name, make] of samples) {
         const many = Array.from({ length: 20 }, make)
-        equal(await executor.map(tasks.echo, many, { batchSize: 20 }), many, `twenty of the sample called ${name}, there and back`)
+        const back = await executor.map(tasks.echo, many, { batchSize: 20, errors: 'settle' })
+        equal(back.map(whatCame), many, `twenty of the sample called ${name}, there and back`)
       }
       const comparable = Object.entries(carried(isSame ? 'structured-clone' : capabilities.values))
-      const made = await executor.map(tasks.giveSample, comparable.map(([name]) => name))
-      for (const [place, [name, make]] of comparable.entries()) equal(made[place], make(), `the sample called ${name}, made in a task`)
+      const made = await executor.map(tasks.giveSample, comparable.map(([name]) => name), { errors: 'settle' })
+      for (const [place, [name, make]] of comparable.entries()) equal(whatCame(made[place]!), make(), `the sample called ${name}, made in a task`)
     }),
 
     rule('10.2', 'Errors cross with name, message, stack, code, own properties, cause chains and errors.', async (trial) => {

@@ -2,17 +2,13 @@
 
 import type { Batch, Sink } from '@parmap/core'
 import { altered, LocalBackend, on, spoiltSink, type BrokenExecutor } from './broken-executor.ts'
+import { unmoved } from './copying-backend.ts'
 
 interface Options {
   readonly errors?: string
   readonly retries?: number | { readonly limit: number }
   readonly signal?: AbortSignal
 }
-
-const MOVED = Symbol.for('parmap.moved')
-
-/** What `move` returned, as if it had not been called. */
-function unmoved(item: object): unknown { return MOVED in item ? (item as unknown as { readonly value: unknown }).value : item }
 
 /** Holds the slot of a failed item for as long as it may be tried again. */
 class Clinging extends LocalBackend {
@@ -50,7 +46,7 @@ export const BROKEN_ATTEMPTS: readonly BrokenExecutor[] = [
     breaks: '5.5',
     what: 'forgets that an item was moved',
     createExecutor: altered((executor) => ({
-      map: (task: never, items: readonly unknown[], options: never) => executor.map(task, (Array.isArray(items) && items.every((item) => Object(item) === item) ? items.map((item) => unmoved(item as object)) : items) as never, options),
+      map: (task: never, items: readonly unknown[], options: never) => executor.map(task, (Array.isArray(items) ? items.map(unmoved) : items) as never, options),
     })),
   },
   { breaks: '5.6', what: 'holds the slot of an item that waits for its retry', createExecutor: on(Clinging) },
