@@ -27,6 +27,7 @@ export const attempts: Facet = {
       const { control, tasks } = trial
       const run = trial.executor({ workers: 2, slots: 1 }).map(tasks.steered, control.items(6), { errors: 'settle' })
       control.order(0, { end: 'exit', code: 1 })
+      control.finish(0, 'a second time')
       await control.begun(0)
       for (let key = 1; key < 6; key++) control.finish(key)
       const records = await run
