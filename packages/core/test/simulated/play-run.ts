@@ -50,7 +50,7 @@ function taskOf({ program, clock, running, onStart }: Stage, run: number, seen: 
     seen.starts.push([index, attempt])
     running.start(run, item, attempt)
     seen.mostRunning = Math.max(seen.mostRunning, running.of(run))
-    if (one.verb === 'map' || one.verb === 'forEach') seen.mostAhead = Math.max(seen.mostAhead, seen.pulled - seen.outcomes.length)
+    if (one.isHeard && (one.verb === 'map' || one.verb === 'forEach')) seen.mostAhead = Math.max(seen.mostAhead, seen.pulled - seen.outcomes.length)
     onStart()
     if (isTime('abort', seen.starts.length)) abort()
     const finish = (): unknown => {
@@ -68,7 +68,7 @@ function taskOf({ program, clock, running, onStart }: Stage, run: number, seen: 
 async function mapAll(stage: Stage, run: number, seen: Seen): Promise<void> {
   const { program, clock, executor } = stage
   const one = program.runs[run]!
-  const { verb, errors, concurrency, window, batchSize, retries, retryDelay, idempotent, hasTimeout, priority, readerMs } = one
+  const { verb, errors, concurrency, window, batchSize, retries, retryDelay, idempotent, hasTimeout, priority, readerMs, isHeard } = one
   const controller = new AbortController()
   const isTime = counter(one)
   const options: MapOptions<unknown> = {
@@ -76,7 +76,7 @@ async function mapAll(stage: Stage, run: number, seen: Seen): Promise<void> {
     retries: { limit: retries, delay: retryDelay },
     timeout: hasTimeout ? TIMEOUT_MS : undefined,
     signal: controller.signal,
-    onOutcome: (outcome) => {
+    onOutcome: !isHeard ? undefined : (outcome) => {
       seen.outcomes.push(outcome)
       if (isTime('outcome', seen.outcomes.length)) throw CALLBACK_FAILED // oxlint-disable-line no-throw-literal
     },
@@ -93,7 +93,7 @@ async function mapAll(stage: Stage, run: number, seen: Seen): Promise<void> {
     for await (const value of executor[verb as 'imap'](task, items, options)) {
       seen.values.push(value)
       if (isTime('reader', seen.values.length)) break
-      if (readerMs === 0) continue
+      if (readerMs === 0 || !isHeard) continue
       await clock.sleep(readerMs)
       const omitted = seen.outcomes.filter(({ status }) => status === 'skipped' || (status === 'rejected' && errors !== 'settle')).length
       seen.mostAhead = Math.max(seen.mostAhead, seen.pulled - seen.values.length - omitted)

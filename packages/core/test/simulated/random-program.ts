@@ -45,6 +45,8 @@ export interface RunCase {
   /** Whether what hangs ends when its signal is aborted. */
   readonly heedsSignal: boolean
   readonly priority: number
+  /** Whether it has an `onOutcome`. */
+  readonly isHeard: boolean
   /** What ends it early, after so many starts, values, outcomes or reports of this run. */
   readonly end: { readonly by: 'nothing' | 'abort' | 'reader' | 'outcome' | 'progress'; readonly after: number }
   /** Milliseconds that the reader takes between two values. */
@@ -102,12 +104,14 @@ const run: fc.Arbitrary<RunCase> = fc
     hasTimeout: fc.boolean(),
     heedsSignal: fc.boolean(),
     priority: fc.integer({ min: -1, max: 1 }),
+    isHeard: oneOf(true, true, true, false),
     end: fc.record({ by: oneOf<RunCase['end']['by']>('nothing', 'nothing', 'nothing', 'nothing', 'nothing', 'abort', 'reader', 'outcome', 'progress'), after: fc.integer({ min: 1, max: 8 }) }),
     readerMs: oneOf(0, 0, 1, 10),
   })
   .map((made): RunCase => ({
     ...made,
     input: made.verb === 'submit' ? 'array' : made.input,
+    isHeard: made.isHeard || made.verb === 'submit' || made.end.by === 'outcome',
     inputFails: made.inputFails && made.input !== 'array' && made.verb !== 'submit',
     errors: made.verb === 'forEach' && made.errors === 'settle' ? 'collect' : made.errors, // forEach keeps no records
   }))
@@ -126,11 +130,11 @@ const faults: fc.Arbitrary<Faults> = fc.record({
   failStart: chance(0.3, 0.6),
 })
 
-/** Any program. */
-export const randomProgram: fc.Arbitrary<Program> = fc
+/** Any program on workers that are isolated like this. */
+export const randomProgram = (...isolations: readonly SimulatedIsolation[]): fc.Arbitrary<Program> => fc
   .record({
     seed: fc.nat({ max: 9_999 }),
-    isolation: oneOf<SimulatedIsolation>('none', 'thread', 'thread', 'process'),
+    isolation: oneOf(...isolations),
     workers: fc.integer({ min: 1, max: 3 }),
     slots: fc.integer({ min: 1, max: 3 }),
     startMs: oneOf(0, 30),
