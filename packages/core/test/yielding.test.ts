@@ -31,6 +31,20 @@ test('to no equal run before that: batches of quick items are not torn apart', a
   expect(work.started).toEqual(['long 0', 'long 1', 'long 2', 'long 3', 'long 4', 'short 0', 'short 1'])
 })
 
+test('to no equal run that has a slot: it waits for a second one like everybody', async () => {
+  const { clock, executor, work } = timedBench<string>(2)
+  const long = executor.map(work.task, ['long 0', 'long 1', 'long 2'], { batchSize: 3, concurrency: 1 })
+  await work.starts(1)
+  const short = executor.map(work.task, ['short 0', 'short 1', 'short 2'], { batchSize: 1 })
+  await work.starts(2)
+  await clock.advance(11)
+  work.finish('long 0')
+  await work.starts(3)
+  expect(work.started).toEqual(['long 0', 'short 0', 'long 1'])
+  await work.finishAll(6)
+  await Promise.all([long, short])
+})
+
 test('to no run of lower priority', async () => {
   const { clock, executor, work, long } = await bench()
   await clock.advance(11)
