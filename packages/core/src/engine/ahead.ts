@@ -23,14 +23,12 @@ export class Ahead {
   /** Whether the first item has not come yet. */
   get isPending(): boolean { return this.#items[0]?.state === 'pending' }
 
-  /** Adds an item behind the others. */
-  push(value: unknown): void {
-    if (!this.await(value)) this.#items.push({ state: 'ready', value })
-  }
+  /** Adds an item that is no promise behind the others. */
+  push(value: unknown): void { this.#items.push({ state: 'ready', value }) }
 
   /** Adds an item that is a promise; false when it is none, then it is not added. */
   await(value: unknown): boolean {
-    if (typeof value !== 'object' || value === null) return false
+    if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return false
     const item: Awaited = { state: 'pending', value: undefined }
     const settle = (state: 'ready' | 'rejected', settled: unknown): void => {
       item.state = state

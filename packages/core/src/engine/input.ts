@@ -132,7 +132,7 @@ export class Input {
       while (into.length + this.#ahead.length < most && !this.#isOver) {
         if (this.#at >= list.length) return this.finish()
         const value = list[this.#at++]
-        if (typeof value === 'object' && value !== null && this.#ahead.await(value)) continue
+        if ((typeof value === 'object' || typeof value === 'function') && value !== null && this.#ahead.await(value)) continue
         if (this.#ahead.length === 0) into.push(value)
         else this.#ahead.push(value)
       }
