@@ -105,6 +105,15 @@ describe('the size', () => {
     expect(seen.at(-1)).toBeLessThan(most / 4)
   })
 
+  test('is a quarter of what each slot has left, so that all of them end together', async () => {
+    const made = bench({ concurrency: 8, slotsPerWorker: 4 })
+    const done = made.executor.map(task, Array.from({ length: 808 }, (_, item) => item))
+    // One for each slot, then eight, then more: but of the 768 and 672 that are left, an eighth is the share of 4 of 8 slots.
+    expect(await sizes(made, times(5, 0.001))).toEqual([4, 4, 32, 96, 84])
+    await made.executor.terminate().catch(() => undefined)
+    await done.catch(() => undefined)
+  })
+
   test('is for each slot of a worker: more slots, more items', async () => {
     const made = bench({ concurrency: 4, slotsPerWorker: 4 })
     const done = made.executor.forEach(task, new WatchedInput(5_000))
@@ -129,6 +138,25 @@ describe('the size', () => {
     expect(itemMs).toBeCloseTo(0.5)
     await made.executor.terminate().catch(() => undefined)
     await done.catch(() => undefined)
+  })
+})
+
+describe('where messages cost nothing', () => {
+  test('lists go in batches as large as a batch costs the engine itself', async () => {
+    const made = bench({ messageMs: 0 })
+    const done = made.executor.forEach(task, Array.from({ length: 2_000 }, (_, item) => item))
+    const seen = await sizes(made, times(8, 0.0001))
+    expect(seen[0]).toBe(1)
+    expect(Math.max(...seen)).toBeGreaterThan(8)
+    await made.executor.terminate().catch(() => undefined)
+    await done.catch(() => undefined)
+  })
+
+  test('an iterator is asked for an item when a slot is free for it', async () => {
+    const made = bench({ messageMs: 0 })
+    const done = made.executor.forEach(task, new WatchedInput(8))
+    expect(await sizes(made, times(8, 0.0001))).toEqual(times(8, 1))
+    await done
   })
 })
 

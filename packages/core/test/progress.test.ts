@@ -171,6 +171,17 @@ describe('a callback that throws', () => {
     expect(await rejection(executor.map((item: number) => item, [1, 2], { errors: 'settle', onProgress }))).toMatchObject(THROWN)
   })
 
+  test.each([['first', 0], ['last', 2]] as const)('at the %s call is not called again', async (_which, at) => {
+    const { executor } = bench()
+    let calls = 0
+    const onProgress = ({ completed }: Progress): void => {
+      calls += Number(completed === at)
+      throwIf(completed === at, 'in the callback')
+    }
+    await rejection(executor.map((item: number) => item, [1, 2], { onProgress }))
+    expect(calls).toBe(1)
+  })
+
   test('in between ends the run, and what runs is stopped', async () => {
     const { clock, executor } = bench()
     const work = new ControlledTask()

@@ -24,6 +24,22 @@ test('items that come back leave in batches no larger than others', async () => 
   expect(await done).toEqual([0, 1, 2, 3])
 })
 
+test('items that failed by themselves travel together again, those that may have killed their worker alone', async () => {
+  const { backend, executor } = manualBench({ concurrency: 2, slotsPerWorker: 2 })
+  const done = executor.map(task, [0, 1, 2, 3], { batchSize: 2, retries: { limit: 1, delay: 0 } })
+  const first = await backend.batch(0)
+  for (const index of [0, 1]) first.sink.rejected(index, new Error('again'), 1)
+  const second = await backend.batch(1)
+  expect(second.indexes).toEqual([0, 1])
+  finish(second)
+  const third = await backend.batch(2)
+  for (const index of [2, 3]) third.sink.lost(index, true, CRASH)
+  const alone = [await backend.batch(3), await backend.batch(4)]
+  expect(alone.map(({ indexes }) => indexes)).toEqual([[2], [3]])
+  for (const sent of alone) finish(sent)
+  expect(await done).toEqual([0, 1, 2, 3])
+})
+
 test('a failure that ends imap forgets what came back after it, not what came back before it', async () => {
   const { backend, executor } = manualBench({ concurrency: 4 })
   const stream = readAll(executor.imap(task, [0, 1, 2, 3]))
