@@ -29,5 +29,5 @@ function dial(port: number): Line {
     createInterface({ input: socket }).on('error', reject).once('line', (line) => { resolve(JSON.parse(line) as Order) })
   })
   order.catch(() => undefined) // an item that has ended does not wait for it
-  return { tell: (told) => { socket.write(`${JSON.stringify(told)}\n`) }, order, end: () => { socket.destroy() } }
+  return { tell: (told) => { socket.write(`${JSON.stringify(told)}\n`) }, order, end: () => { socket.end() } }
 }

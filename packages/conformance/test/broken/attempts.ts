@@ -1,8 +1,12 @@
 // Executors that break the rules of facet 5.
 
 import type { Batch, Sink } from '@parmap/core'
+import { Threads } from '../support/page-backend.ts'
 import { altered, LocalBackend, on, spoiltSink, type BrokenExecutor } from './broken-executor.ts'
 import { unmoved } from './copying-backend.ts'
+
+// Threads take a while to start.
+const THESE = /^5\.[14]$/u
 
 interface Options {
   readonly errors?: string
@@ -50,4 +54,16 @@ export const BROKEN_ATTEMPTS: readonly BrokenExecutor[] = [
     })),
   },
   { breaks: '5.6', what: 'holds the slot of an item that waits for its retry', createExecutor: on(Clinging) },
+  {
+    breaks: '5.1',
+    what: 'takes every task for idempotent',
+    createExecutor: altered((executor) => ({ map: (task: never, items: never, options: Options | undefined) => executor.map(task, items, { idempotent: true, ...options } as never) }), on(Threads)),
+    among: THESE,
+  },
+  {
+    breaks: '5.4',
+    what: 'takes no task for idempotent',
+    createExecutor: altered((executor) => ({ map: (task: never, items: never, options: Options | undefined) => executor.map(task, items, { ...options, idempotent: false } as never) }), on(Threads)),
+    among: THESE,
+  },
 ]

@@ -1,7 +1,7 @@
 // A backend in this process that copies all that it carries, as one does whose workers have heaps of their own.
 
 import { indexAt, skip, type Batch, type Capabilities, type Sink } from '@parmap/core'
-import { decodeError, encodeError } from '@parmap/core/worker'
+import { decodeError, encodeError, unclonablePath } from '@parmap/core/worker'
 import { LocalBackend, spoiltSink } from './broken-executor.ts'
 
 const MOVED = Symbol.for('parmap.moved')
@@ -26,7 +26,7 @@ export class CopyingBackend extends LocalBackend {
       try {
         return [{ index, item: this.copy(item), attempt: batch.attempts?.[position] ?? 1 }]
       } catch (error) {
-        sink.unserializable(index, '', error)
+        sink.unserializable(index, unclonablePath(unmoved(item)), error)
         return []
       }
     })
@@ -38,7 +38,7 @@ export class CopyingBackend extends LocalBackend {
         try {
           copy = this.copy(value)
         } catch (error) {
-          return sink.unserializable(index, '', error)
+          return sink.unserializable(index, unclonablePath(unmoved(value)), error)
         }
         sink.fulfilled(index, copy, ms)
       },

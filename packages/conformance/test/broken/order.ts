@@ -2,7 +2,7 @@
 
 import type { Batch, Sink } from '@parmap/core'
 import { runBatch } from '@parmap/core/worker'
-import { altered, LocalBackend, on, type BrokenExecutor } from './broken-executor.ts'
+import { altered, LocalBackend, on, spoiltSink, type BrokenExecutor } from './broken-executor.ts'
 
 /** Works through a batch from its end. */
 class Backwards extends LocalBackend {
@@ -10,14 +10,13 @@ class Backwards extends LocalBackend {
     const indexes = batch.items.map((_, position) => batch.indexes?.[position] ?? batch.first + position)
     // The ledger of core needs ascending indexes, so the items are swapped, and their outcomes with them.
     const mirror = (index: number): number => indexes[indexes.length - 1 - indexes.indexOf(index)]!
-    runBatch(this.scope, { ...batch, items: batch.items.toReversed() }, {
-      ...sink,
-      sentTo: (worker) => { sink.sentTo(worker) },
+    runBatch(this.scope, { ...batch, items: batch.items.toReversed() }, spoiltSink(sink, {
       fulfilled: (index, value, ms) => { sink.fulfilled(mirror(index), value, ms) },
       rejected: (index, error, ms) => { sink.rejected(mirror(index), error, ms) },
       lost: (index, started, exit) => { sink.lost(mirror(index), started, exit) },
+      timedOut: (index, ms) => { sink.timedOut(mirror(index), ms) },
       stopped: (index) => { sink.stopped(mirror(index)) },
-    })
+    }))
   }
 }
 

@@ -5,12 +5,14 @@ import type { BrokenExecutor } from '../broken/broken-executor.ts'
 import { verdicts } from './verdicts.ts'
 
 const PATIENCE_MS = 3_500
+// Threads take a while to start, the more where several test files run.
+const PATIENCE_WITH_THREADS_MS = 6_000
 
 /** One test for each of these executors. */
 export function testBroken(broken: readonly BrokenExecutor[]): void {
   test.each(broken)('$breaks is found broken where an executor $what', async ({ breaks, createExecutor, among }) => {
     vi.spyOn(console, 'info').mockReturnValue() // the reasons of skips, once for each executor
-    const found = await unheard('unhandledRejection', () => (among === undefined ? verdicts(createExecutor, { patience: PATIENCE_MS }) : verdicts(createExecutor, {}, among)))
+    const found = await unheard('unhandledRejection', () => (among === undefined ? verdicts(createExecutor, { patience: PATIENCE_MS }) : verdicts(createExecutor, { patience: PATIENCE_WITH_THREADS_MS }, among)))
     const failures = found.filter(({ failure }) => failure !== undefined)
 
     expect(failures.map(({ number }) => number)).toContain(breaks)
