@@ -5,18 +5,18 @@ import type { Backend, Capabilities, Sink, WorkerExit, WorkerStats } from '../ba
 import type { Batch } from '../batch.ts'
 import type { Clock } from '../clock.ts'
 import { tellWorkerEnd, tellWorkerStart } from '../diagnostics.ts'
-import { ParmapError } from '../errors.ts'
+import type { ParmapError } from '../errors.ts'
 import { FaultPlans } from './faults.ts'
 import { packBatch } from './pack-batch.ts'
 import type { Parcel } from './parcel.ts'
 import { SimulationLog, type DeathCause, type ItemFault, type SimulatedEvent } from './simulated-log.ts'
-import type { ResolvedOptions } from './simulated-options.ts'
+import { capabilitiesOf, type ResolvedOptions } from './simulated-options.ts'
+import { startFailed } from './worker-exit.ts'
 import { WorkerHandle, type PoolSide } from './worker-handle.ts'
 
 const NAME = 'simulated'
 const SLOW_START = 10
 const MOST_FAILED_STARTS = 3
-const LATE_CANCEL = 20
 const TERMINATE_PATIENCE_MS = 1_000
 
 export class SimulatedWorkers implements Backend, PoolSide {
@@ -50,15 +50,7 @@ export class SimulatedWorkers implements Backend, PoolSide {
     this.concurrency = workers * slots
     this.#slots = this.slotsPerWorker = this.#isShared ? this.concurrency : slots
     this.messageMs = this.#isShared ? 0 : messageMs
-    this.capabilities = {
-      values: this.#isShared ? 'any' : 'structured-clone',
-      functions: 'any', // the tasks themselves run on the caller's heap
-      kill: !this.#isShared,
-      parallel: false,
-      transfer: isolation === 'thread',
-      isolation,
-      delivery: 'at-most-once',
-    }
+    this.capabilities = capabilitiesOf(isolation)
   }
 
   get clock(): Clock { return this.options.clock }
@@ -115,13 +107,7 @@ export class SimulatedWorkers implements Backend, PoolSide {
       }
       return this.#tidy(parcel)
     }
-    const isLate = (position: number): boolean => parcel.plans[position]!.isCancelledLate && handle.isReady
-    const { itemMs, messageMs } = this.options
-    const late = positions.filter(isLate)
-    for (const position of late) this.fault(handle, 'lateCancel', parcel, position)
-    const inTime = positions.filter((position) => !isLate(position))
-    if (inTime.length > 0) handle.cancel(parcel, inTime, reason, 0)
-    for (const position of late) handle.cancel(parcel, [position], reason, LATE_CANCEL * parcel.plans[position]!.wait * Math.max(itemMs, messageMs))
+    handle.cancel(parcel, positions, reason)
   }
 
   workers(): readonly WorkerStats[] {
@@ -169,7 +155,7 @@ export class SimulatedWorkers implements Backend, PoolSide {
     const parcels = [...handle.parcels]
     handle.parcels.clear()
     for (const parcel of parcels) {
-      if (this.#hopeless.has(handle)) this.#refuse(parcel, startFailed(exit))
+      if (this.#hopeless.has(handle)) this.#refuse(parcel, startFailed(exit, MOST_FAILED_STARTS))
       else this.#lose(parcel, exit)
     }
     this.#shareOut()
@@ -208,9 +194,4 @@ export class SimulatedWorkers implements Backend, PoolSide {
     parcel.sink.unusable(error)
     this.#tidy(parcel)
   }
-}
-
-function startFailed({ worker, exitCode, signal }: WorkerExit): ParmapError {
-  const error = new ParmapError('PARMAP_WORKER_LOST', `The simulated worker ${worker} died while it started, as ${MOST_FAILED_STARTS - 1} did before it`)
-  return Object.assign(error, { exitCode, signal })
 }

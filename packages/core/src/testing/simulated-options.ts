@@ -1,5 +1,6 @@
 // The options of a simulation: their defaults in one table, checked once at the door.
 
+import type { Capabilities } from '../backend.ts'
 import { MAX_TIMER_MS, type Clock } from '../clock.ts'
 import { unsupported } from '../errors.ts'
 import { checkOptions, type OptionRule } from '../options.ts'
@@ -69,6 +70,12 @@ const FAULT_RULES: Readonly<Record<string, OptionRule>> = Object.fromEntries(FAU
 
 // An event loop cannot die without its caller, and nothing is carried to it.
 const NOT_ON_AN_EVENT_LOOP = [...CRASHES, 'slowStart', 'failStart', 'lateCancel'] as const
+
+/** What workers can do that are isolated like this. Tasks run on the caller's heap all the same, so any function will do. */
+export function capabilitiesOf(isolation: SimulatedIsolation): Capabilities {
+  const isShared = isolation === 'none'
+  return { values: isShared ? 'any' : 'structured-clone', functions: 'any', kill: !isShared, parallel: false, transfer: isolation === 'thread', isolation, delivery: 'at-most-once' }
+}
 
 /**
  * Checks the options and fills in the defaults.

@@ -13,6 +13,7 @@ import { crashOf, type EndHow } from './crash.ts'
 import type { Plan } from './faults.ts'
 import type { Parcel } from './parcel.ts'
 import type { DeathCause } from './simulated-log.ts'
+import { duringOn } from './virtual-clock.ts'
 import { WorkerSink, type AnswerSink } from './worker-sink.ts'
 
 /** What a worker tells its parent. */
@@ -57,11 +58,9 @@ export class SimulatedWorker {
     if (!isTask(task)) return this.#begin(parcel, this.#played(task))
     const known = definitionOf(task)
     if (known !== undefined) return this.#beginTask(parcel, task, known)
-    const loading = loadTask(task)
     const inContext = captureContext()
-    const { clock } = this.#host
     // An import takes real time, in which that of a simulation must not go on.
-    void ('during' in clock && typeof clock.during === 'function' ? (clock as { during<T>(work: Promise<T>): Promise<T> }).during(loading) : loading).then(
+    void duringOn(this.#host.clock, loadTask(task)).then(
       (definition) => { inContext(() => { this.#beginTask(parcel, task, definition) }, undefined) },
       (error: unknown) => { this.#unusable(parcel, error) },
     )

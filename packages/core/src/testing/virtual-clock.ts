@@ -65,6 +65,11 @@ export function virtualClock(options?: VirtualClockOptions): VirtualClock {
   return new Time(auto, quietTurns)
 }
 
+/** Waits for real work; a virtual clock stands still meanwhile, another cannot. @internal */
+export function duringOn<T>(clock: Clock, work: Promise<T>): Promise<T> {
+  return clock instanceof Time ? clock.during(work) : work
+}
+
 class Time implements VirtualClock {
   readonly #timers = new TimerQueue()
   readonly #isAuto: boolean

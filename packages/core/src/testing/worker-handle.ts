@@ -3,12 +3,13 @@
 
 import type { WorkerExit } from '../backend.ts'
 import { Channel } from './channel.ts'
-import type { CrashHow, EndHow } from './crash.ts'
+import type { EndHow } from './crash.ts'
 import type { Parcel } from './parcel.ts'
 import type { ResolvedOptions } from './simulated-options.ts'
 import type { DeathCause, ItemFault } from './simulated-log.ts'
 import { SimulatedWorker } from './simulated-worker.ts'
-import { seeded, seededSequence } from './seeded.ts'
+import { seededSequence } from './seeded.ts'
+import { drawEnd, exitOf } from './worker-exit.ts'
 import type { Tell } from './worker-sink.ts'
 
 /** What a worker reports to the pool that it belongs to. */
@@ -25,7 +26,8 @@ export interface PoolSide {
 
 const TO_WORKER = 200
 const FROM_WORKER = 201
-const EXIT = 202
+// How late a late cancel is at most, in times of what an item or a message takes.
+const LATE_CANCEL = 20
 
 export class WorkerHandle {
   readonly id: string
@@ -95,14 +97,19 @@ export class WorkerHandle {
 
   #send(parcel: Parcel): void { this.#down.send(() => { if (!this.worker.isDead) this.worker.run(parcel) }) }
 
-  /** Takes items back, after `lateMs` where that comes late. With a reason they are stopped, in the end by force. */
-  cancel(parcel: Parcel, positions: readonly number[], reason: unknown, lateMs: number): void {
-    const { clock } = this.#pool.options
-    const indexes = positions.map((position) => parcel.indexAt(position))
+  /** Takes items back, some of them late. With a reason they are stopped, in the end by force. */
+  cancel(parcel: Parcel, positions: readonly number[], reason: unknown): void {
     if (!this.isReady) return this.withdraw(parcel, positions)
-    const deliver = (): void => { this.worker.cancel(parcel, indexes, reason) }
-    if (lateMs > 0) clock.setTimeout(deliver, lateMs)
-    else this.#down.send(deliver)
+    const { clock, itemMs, messageMs } = this.#pool.options
+    const cancel = (some: readonly number[]): void => { this.worker.cancel(parcel, some.map((position) => parcel.indexAt(position)), reason) }
+    const inTime = positions.filter((position) => !parcel.plans[position]!.isCancelledLate)
+    if (inTime.length > 0) this.#down.send(() => { cancel(inTime) })
+    for (const position of positions) {
+      const { isCancelledLate, wait } = parcel.plans[position]!
+      if (!isCancelledLate) continue
+      this.#pool.fault(this, 'lateCancel', parcel, position)
+      clock.setTimeout(() => { cancel([position]) }, LATE_CANCEL * wait * Math.max(itemMs, messageMs))
+    }
     if (reason !== undefined) for (const position of positions) this.#condemn(parcel, position)
   }
 
@@ -122,7 +129,7 @@ export class WorkerHandle {
     if (this.#condemned.size === 0) for (const other of this.parcels) this.#recall(other)
     this.#condemned.set(key, clock.setTimeout(() => {
       const cause = new Error(`The worker was killed: item ${parcel.indexAt(position)} did not stop within ${killGrace} ms`)
-      this.worker.die('kill', { ...this.#drawExit('kill'), cause })
+      this.worker.die('kill', { ...drawEnd(this.#pool.options, this.number, 'kill'), cause })
     }, killGrace))
   }
 
@@ -154,7 +161,7 @@ export class WorkerHandle {
   }
 
   #died(why: DeathCause, how: EndHow | undefined): void {
-    const exit = exitOf(this.id, how ?? this.#drawExit(why))
+    const exit = exitOf(this.id, how ?? drawEnd(this.#pool.options, this.number, why))
     for (const timer of this.#condemned.values()) this.#pool.options.clock.clearTimeout(timer)
     this.#pool.died(this, why, exit)
     this.#down.cut()
@@ -163,18 +170,4 @@ export class WorkerHandle {
     this.#up.cut()
     bury()
   }
-
-  #drawExit(why: DeathCause): CrashHow {
-    const { isolation, seed } = this.#pool.options
-    if (why === 'kill' || why === 'terminate') return isolation === 'process' ? { signal: 'SIGKILL' } : { exitCode: 1 }
-    const draw = seeded(seed, EXIT, this.number)
-    if (draw < 1 / 3) return { outOfMemory: true }
-    return draw < 2 / 3 && isolation === 'process' ? { signal: 'SIGKILL' } : { exitCode: 1 }
-  }
-}
-
-function exitOf(worker: string, how: EndHow): WorkerExit {
-  const { signal = null, outOfMemory = false } = how
-  const { exitCode = signal === null && !outOfMemory ? 1 : null } = how
-  return { worker, exitCode, signal, outOfMemory, ...('cause' in how && { cause: how.cause }) }
 }
