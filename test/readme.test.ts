@@ -1,4 +1,4 @@
-// Compiles and runs the programs that the readmes show, and compares what they print with the text that follows them.
+// Compiles and runs the programs that the readmes and the pages show, and compares what they print with the text that follows them.
 
 import { existsSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
@@ -23,7 +23,7 @@ function programsIn(readme: string): readonly Program[] {
   return [...blocks].map(([, source = '', printed]) => ({ source, printed }))
 }
 
-const readmes = [root, ...packageFolders()].map((folder) => join(folder, 'README.md')).filter((path) => existsSync(path))
+const readmes = [...[root, ...packageFolders()].map((folder) => join(folder, 'README.md')), join(root, 'docs', 'testing.md')].filter((path) => existsSync(path))
 const shown = readmes.map((path) => ({ name: relative(root, path), programs: programsIn(readFileSync(path, 'utf8')) }))
 
 let folder: string
@@ -41,7 +41,7 @@ afterEach(async () => {
 
 test('the readmes of the libraries show a program', () => {
   const names = shown.filter(({ programs }) => programs.length > 0).map(({ name }) => name)
-  expect(names).toEqual(expect.arrayContaining([join('packages', 'async', 'README.md'), join('packages', 'core', 'README.md')]))
+  expect(names).toEqual(expect.arrayContaining([join('packages', 'async', 'README.md'), join('packages', 'core', 'README.md'), join('docs', 'testing.md')]))
 })
 
 for (const { name, programs } of shown.filter((readme) => readme.programs.length > 0)) {

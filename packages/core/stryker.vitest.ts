@@ -12,6 +12,7 @@ export default defineConfig({
     alias: [
       { find: /^@parmap\/core$/u, replacement: source('src/index.ts') },
       { find: /^@parmap\/core\/worker$/u, replacement: source('src/worker.ts') },
+      { find: /^@parmap\/core\/testing$/u, replacement: source('src/testing.ts') },
       { find: /^@parmap\/async$/u, replacement: source('../async/src/index.ts') },
     ],
   },

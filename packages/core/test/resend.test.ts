@@ -1,6 +1,7 @@
 // What leaves a second time: how many at once, and what of it is forgotten when a stream has met the failure that ends it.
 
 import { createExecutor, type Functions, type TaskError } from '@parmap/core'
+import { virtualClock } from '@parmap/core/testing'
 import { expect, test } from 'vitest'
 import { ControlledTask } from './support/controlled-task.ts'
 import { LocalBackend } from './support/local-backend.ts'
@@ -9,7 +10,6 @@ import { CRASH } from './support/manual-backend.ts'
 import { manualBench } from './support/manual-bench.ts'
 import { readAll } from './support/outcome-of.ts'
 import { turns } from './support/turns.ts'
-import { VirtualClock } from './support/virtual-clock.ts'
 
 const task = (item: unknown): unknown => item
 const finish = ({ sink, indexes }: Sent): void => { for (const index of indexes) sink.fulfilled(index, index, 0) }
@@ -58,7 +58,7 @@ test('a failure that ends imap forgets what came back after it, not what came ba
 })
 
 test('a failure that ends imap forgets the retries after it, not those before it', async () => {
-  const clock = new VirtualClock()
+  const clock = virtualClock()
   const executor = createExecutor<Functions>(new LocalBackend({ clock, capabilities: { isolation: 'process' } }), { clock })
   const work = new ControlledTask()
   const retries = { limit: 1, delay: 500, retryIf: ({ index }: TaskError) => index !== 1 }

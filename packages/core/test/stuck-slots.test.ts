@@ -4,7 +4,6 @@
 import { expect, test } from 'vitest'
 import { isSettled, rejection } from './support/outcome-of.ts'
 import { timedBench } from './support/timed-bench.ts'
-import { turns } from './support/turns.ts'
 import { unlessHanging } from './support/unless-hanging.ts'
 
 test.each([1, 2])('what waits in a batch behind items that never stop, in all %i slots of it, runs elsewhere', async (concurrency) => {

@@ -1,11 +1,11 @@
 // How far a stream reads ahead where the caller does not say: twice the slots, or two batches for each worker.
 
 import { createExecutor, type Functions } from '@parmap/core'
+import { virtualClock } from '@parmap/core/testing'
 import { expect, test } from 'vitest'
 import { ManualBackend } from './support/manual-backend.ts'
 import { manualBench } from './support/manual-bench.ts'
 import { turns } from './support/turns.ts'
-import { VirtualClock } from './support/virtual-clock.ts'
 import { WatchedInput } from './support/watched-input.ts'
 
 const task = (item: unknown): unknown => item
@@ -27,7 +27,7 @@ test.each([
 })
 
 test('it grows with batches of which the size is measured', async () => {
-  const clock = new VirtualClock()
+  const clock = virtualClock()
   const backend = new ManualBackend({ concurrency: 4, slotsPerWorker: 2, messageMs: 1 })
   const executor = createExecutor<Functions>(backend, { clock })
   const stream = executor.imap(task, new WatchedInput(Infinity))

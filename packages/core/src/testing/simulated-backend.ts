@@ -12,7 +12,7 @@ import type { Parcel } from './parcel.ts'
 import { SimulationLog, type DeathCause, type ItemFault, type SimulatedEvent } from './simulated-log.ts'
 import { capabilitiesOf, type ResolvedOptions } from './simulated-options.ts'
 import { startFailed } from './worker-exit.ts'
-import { WorkerHandle, type PoolSide } from './worker-handle.ts'
+import { withdraw, WorkerHandle, type PoolSide } from './worker-handle.ts'
 
 const NAME = 'simulated'
 const SLOW_START = 10
@@ -32,8 +32,6 @@ export class SimulatedWorkers implements Backend, PoolSide {
   readonly #slots: number
   readonly #mostWorkers: number
   readonly #handles = new Set<WorkerHandle>()
-  /** Batches that no worker may take now. */
-  #waiting: Parcel[] = []
   readonly #parcels = new Map<number, { readonly parcel: Parcel; handle: WorkerHandle | undefined }>()
   #workerCount = 0
   #failedStarts = 0
@@ -61,19 +59,19 @@ export class SimulatedWorkers implements Backend, PoolSide {
     const { parcel, tellRefused } = packBatch(batch, sink, this.#plans, this.#isShared ? undefined : this.capabilities.transfer)
     this.#parcels.set(batch.id, { parcel, handle: undefined })
     tellRefused()
-    this.#tidy(parcel)
     if (parcel.open > 0) this.#place(parcel)
+    else this.landed(parcel)
   }
 
-  /** Gives a batch to the worker with the most room, or to a new one; keeps it where none may have it. */
+  /** Gives a batch to the worker with the most room, or to a new one. Those that are to be killed take none, and do not count. */
   #place(parcel: Parcel): void {
+    const handles = [...this.#handles].filter((handle) => !handle.isCondemned)
     let best: WorkerHandle | undefined
-    for (const handle of this.#handles) if (!handle.isCondemned && (best === undefined || handle.used < best.used)) best = handle
+    for (const handle of handles) if (best === undefined || handle.used < best.used) best = handle
     const isFull = best === undefined || best.used + parcel.used > this.#slots
-    if (isFull && this.#handles.size < this.#mostWorkers) best = this.#start()
-    if (best === undefined) return void this.#waiting.push(parcel)
-    this.#parcels.get(parcel.id)!.handle = best
-    best.take(parcel)
+    const chosen = best === undefined || (isFull && handles.length < this.#mostWorkers) ? this.#start() : best
+    this.#parcels.set(parcel.id, { parcel, handle: chosen })
+    chosen.take(parcel)
   }
 
   #start(): WorkerHandle {
@@ -99,14 +97,7 @@ export class SimulatedWorkers implements Backend, PoolSide {
     const { parcel, handle } = known
     const positions = indexes.map((index) => parcel.positionOf(index)).filter((position) => position >= 0 && parcel.isOpen(position))
     if (positions.length === 0) return
-    if (handle === undefined) {
-      for (const position of positions) {
-        parcel.close(position)
-        parcel.states[position] = 'told'
-        parcel.sink.lost(parcel.indexAt(position), false, undefined)
-      }
-      return this.#tidy(parcel)
-    }
+    if (handle === undefined) return withdraw(parcel, positions) // while it is being sent
     handle.cancel(parcel, positions, reason)
   }
 
@@ -126,7 +117,6 @@ export class SimulatedWorkers implements Backend, PoolSide {
   }
 
   async terminate(): Promise<void> {
-    for (const parcel of this.#waiting.splice(0)) this.#lose(parcel, undefined)
     if (!this.#isShared) for (const handle of this.#handles) handle.worker.die('terminate', undefined)
     const { clock } = this.options
     let timer: unknown
@@ -158,26 +148,14 @@ export class SimulatedWorkers implements Backend, PoolSide {
       if (this.#hopeless.has(handle)) this.#refuse(parcel, startFailed(exit, MOST_FAILED_STARTS))
       else this.#lose(parcel, exit)
     }
-    this.#shareOut()
   }
 
-  eased(parcel: Parcel): void {
-    if (parcel.open === 0) this.#parcels.delete(parcel.id)
-    this.#shareOut()
-  }
+  landed(parcel: Parcel): void { this.#parcels.delete(parcel.id) }
 
   fault(handle: WorkerHandle, fault: ItemFault, parcel: Parcel, position: number): void { this.#log.fault(handle.id, fault, parcel, position) }
 
-  #shareOut(): void { for (const parcel of this.#waiting.splice(0)) this.#place(parcel) }
-
-  #tidy(parcel: Parcel): void {
-    if (parcel.open > 0) return
-    this.#parcels.delete(parcel.id)
-    this.#waiting = this.#waiting.filter((waiting) => waiting !== parcel)
-  }
-
   /** Its worker is dead: what had not started can run elsewhere, the rest is lost. */
-  #lose(parcel: Parcel, exit: WorkerExit | undefined): void {
+  #lose(parcel: Parcel, exit: WorkerExit): void {
     const now = this.clock.now()
     for (const position of parcel.openPositions) {
       parcel.close(position)
@@ -186,12 +164,12 @@ export class SimulatedWorkers implements Backend, PoolSide {
       const started = state === 'waiting' ? false : now - parcel.startedAt[position]! >= 1 ? true : 'unknown'
       parcel.sink.lost(parcel.indexAt(position), started, exit)
     }
-    this.#tidy(parcel)
+    this.landed(parcel)
   }
 
   #refuse(parcel: Parcel, error: ParmapError): void {
     for (const position of parcel.openPositions) parcel.close(position)
     parcel.sink.unusable(error)
-    this.#tidy(parcel)
+    this.landed(parcel)
   }
 }

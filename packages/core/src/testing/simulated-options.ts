@@ -16,7 +16,7 @@ export interface SimulatedOptions<C extends Clock = Clock> {
   readonly seed?: number | undefined
   /** Where time comes from. Default: a virtual clock that goes on by itself, `virtualClock({ auto: true })`. */
   readonly clock?: C | undefined
-  /** The most workers at a time: an integer ≥ 1. Default: 2. */
+  /** The most workers at a time, without those that are about to be killed: an integer ≥ 1. Default: 2. */
   readonly workers?: number | undefined
   /** Items that run at once in each worker: an integer ≥ 1. The executor's concurrency is `workers × slots`. Default: 4. */
   readonly slots?: number | undefined

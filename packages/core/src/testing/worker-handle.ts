@@ -2,6 +2,7 @@
 // and the items that were told to stop. Knows nothing of other workers.
 
 import type { WorkerExit } from '../backend.ts'
+import { isMovedItem } from '../move.ts'
 import { Channel } from './channel.ts'
 import type { EndHow } from './crash.ts'
 import type { Parcel } from './parcel.ts'
@@ -19,8 +20,8 @@ export interface PoolSide {
   /** It died, this very moment; `buried` follows when its parent is told. */
   died(handle: WorkerHandle, why: DeathCause, exit: WorkerExit): void
   buried(handle: WorkerHandle, exit: WorkerExit): void
-  /** Something of a batch has been answered: there may be room for others. */
-  eased(parcel: Parcel): void
+  /** All of a batch has been answered. */
+  landed(parcel: Parcel): void
   fault(handle: WorkerHandle, fault: ItemFault, parcel: Parcel, position: number): void
 }
 
@@ -99,7 +100,7 @@ export class WorkerHandle {
 
   /** Takes items back, some of them late. With a reason they are stopped, in the end by force. */
   cancel(parcel: Parcel, positions: readonly number[], reason: unknown): void {
-    if (!this.isReady) return this.withdraw(parcel, positions)
+    if (!this.isReady) return withdraw(parcel, positions, (position) => { this.#close(parcel, position) })
     const { clock, itemMs, messageMs } = this.#pool.options
     const cancel = (some: readonly number[]): void => { this.worker.cancel(parcel, some.map((position) => parcel.indexAt(position)), reason) }
     const inTime = positions.filter((position) => !parcel.plans[position]!.isCancelledLate)
@@ -111,14 +112,6 @@ export class WorkerHandle {
       clock.setTimeout(() => { cancel([position]) }, LATE_CANCEL * wait * Math.max(itemMs, messageMs))
     }
     if (reason !== undefined) for (const position of positions) this.#condemn(parcel, position)
-  }
-
-  /** Takes items back that have not been sent. */
-  withdraw(parcel: Parcel, positions: readonly number[]): void {
-    for (const position of positions) {
-      parcel.states[position] = 'told'
-      this.#answered(parcel, position, (sink) => { sink.lost(parcel.indexAt(position), false, undefined) })
-    }
   }
 
   /** An item is to stop: its worker begins no others, and is killed if it does not within the grace. */
@@ -134,20 +127,19 @@ export class WorkerHandle {
   }
 
   #recall(parcel: Parcel): void {
-    const indexes = parcel.openPositions.map((position) => parcel.indexAt(position))
+    const isGone = (position: number): boolean => this.#pool.options.isolation === 'thread' && isMovedItem(parcel.given[position])
+    const indexes = parcel.openPositions.filter((position) => !isGone(position)).map((position) => parcel.indexAt(position))
     this.#down.send(() => { this.worker.cancel(parcel, indexes, undefined) })
   }
 
   #answered(parcel: Parcel, position: number, tell: Tell): void {
     this.#close(parcel, position)
     tell(parcel.sink)
-    this.#pool.eased(parcel)
   }
 
   #unusable(parcel: Parcel, error: unknown): void {
     for (const position of parcel.openPositions) this.#close(parcel, position)
     parcel.sink.unusable(error)
-    this.#pool.eased(parcel)
   }
 
   #close(parcel: Parcel, position: number): void {
@@ -157,7 +149,9 @@ export class WorkerHandle {
       this.#pool.options.clock.clearTimeout(this.#condemned.get(key))
       this.#condemned.delete(key)
     }
-    if (parcel.open === 0) this.parcels.delete(parcel)
+    if (parcel.open > 0) return
+    this.parcels.delete(parcel)
+    this.#pool.landed(parcel)
   }
 
   #died(why: DeathCause, how: EndHow | undefined): void {
@@ -169,5 +163,14 @@ export class WorkerHandle {
     if (why !== 'terminate') return this.#up.send(bury)
     this.#up.cut()
     bury()
+  }
+}
+
+/** Takes items of a batch back that have not been sent. */
+export function withdraw(parcel: Parcel, positions: readonly number[], close: (position: number) => void = (position) => { parcel.close(position) }): void {
+  for (const position of positions) {
+    parcel.states[position] = 'told'
+    close(position)
+    parcel.sink.lost(parcel.indexAt(position), false, undefined)
   }
 }
