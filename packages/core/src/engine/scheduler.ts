@@ -65,8 +65,8 @@ export class Scheduler implements SlotsHost {
     this.#schedule()
   }
 
-  /** Counts one unit of the engine's own work; true when the event loop is due a turn. */
-  isSpent(): boolean { return this.#turn.isSpent() }
+  /** Counts one unit of the engine's own work; true when there must be no more of it now: a turn is due, or a task has paused. */
+  isSpent(): boolean { return this.#turn.isSpent() || this.#isPaused }
 
   /** The run may be able to use slots now. */
   wake(run: Scheduled): void {
@@ -106,7 +106,7 @@ export class Scheduler implements SlotsHost {
     this.#isPumping = false
     if (!this.#isPaused) {
       let round = { priority: NaN, left: 0 }
-      while (this.slots.free > 0 && !this.#queue.isEmpty) {
+      while (this.slots.free > 0 && !this.#queue.isEmpty && !this.#isPaused) {
         const { priority, peers } = this.#queue
         if (round.left === 0 || round.priority !== priority) round = { priority, left: peers }
         const share = Math.ceil(this.slots.free / round.left--)
@@ -134,7 +134,7 @@ export class Scheduler implements SlotsHost {
 
   /** No slot is free: a nested run of which nothing runs gets its parent's. */
   #lend(): void {
-    for (const run of this.#nested) if (run.wants && run.used === 0 && run.lender!.lend()) this.#fillBorrowed(run, run.lender!)
+    for (const run of this.#nested) if (!this.#isPaused && run.wants && run.used === 0 && run.lender!.lend()) this.#fillBorrowed(run, run.lender!)
   }
 
   #fillBorrowed(run: Scheduled, lender: Lender): void {
