@@ -16,8 +16,8 @@ export class ItemSignals {
 
   abort(index: number, reason: unknown): void {
     const controller = this.#controllers.get(index)
-    if (controller === undefined) this.#reasons.set(index, reason)
-    else controller.abort(reason)
+    if (controller !== undefined) controller.abort(reason)
+    else if (!this.#reasons.has(index)) this.#reasons.set(index, reason) // as in a controller, the first abort counts
   }
 
   /** The item has ended: an abort no longer reaches it. What it was aborted with stays, for a late look. */
