@@ -42,6 +42,19 @@ describe('the slot of an item that does not stop', () => {
     await done
   })
 
+  test('is not given up when the grace is over and the item has long stopped', async () => {
+    const { clock, executor } = timedBench(2, 1_000)
+    const work = new ControlledTask({ heedsSignal: true })
+    const done = executor.map(work.task, [1, 2, 3], { timeout: 100, errors: 'settle' })
+    await work.starts(2)
+    await clock.advance(50)
+    work.finish(2) // 3 runs to 150
+    await clock.advance(51)
+    await clock.advance(2_000)
+    expect((await done).map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'rejected'])
+    expect(executor.stats()).toMatchObject({ running: 0, detached: 0 })
+  })
+
   test('is not given away twice: at most as many are detached as there are slots, the others keep theirs', async () => {
     const { clock, executor, work } = timedBench(2, 1_000)
     const done = executor.map(work.task, [1, 2, 3, 4, 5, 6], { timeout: 100, errors: 'settle' })
@@ -137,6 +150,28 @@ describe('the slot of an item that does not stop', () => {
     const other = executor.submit(work.task, 2)
     await work.starts(1)
     go.resolve()
+    await turns()
+    expect(work.current).toEqual([2])
+    await work.finishAll(2)
+    await other
+    await executor.idle()
+  })
+
+  test('is not lent to a run that waited for it either, once it has been given away', async () => {
+    const { clock, executor, work } = timedBench(1, 1_000)
+    const controller = new AbortController()
+    const gone = rejection(executor.submit(async () => {
+      executor.pause()
+      return executor.submit(work.task, 1)
+    }, 0, { signal: controller.signal }))
+    await turns()
+    controller.abort('enough')
+    await gone
+    await clock.advance(1_001)
+    expect(executor.stats()).toMatchObject({ running: 0, detached: 1 })
+    const other = executor.submit(work.task, 2, { priority: 1 })
+    executor.resume()
+    await work.starts(1)
     await turns()
     expect(work.current).toEqual([2])
     await work.finishAll(2)

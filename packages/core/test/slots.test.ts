@@ -98,6 +98,30 @@ describe('a slot that would stay idle', () => {
     expect(await done).toEqual([0, 1, 2, 3, 4, 5])
   })
 
+  test('gets its share of what waits: half of it, where one slot has all', async () => {
+    const { backend, executor } = manualBench({ concurrency: 3 })
+    const deep = executor.map(task, [0, 1, 2, 3, 4, 5, 6], { batchSize: 7 })
+    const less = executor.map(task, ['a', 'b', 'c'], { batchSize: 3 })
+    const first = await backend.batch(0)
+    await backend.cancels(1)
+    expect(backend.cancelled[0]).toEqual({ batch: first.id, indexes: [4, 5, 6], reason: undefined })
+    backend.onDispatch = (sent) => { queueMicrotask(() => { finish(sent) }) }
+    for (const index of [4, 5, 6]) first.sink.lost(index, false, undefined)
+    for (const index of [0, 1, 2, 3]) first.sink.fulfilled(index, index, 1)
+    finish(backend.sent[1]!)
+    await Promise.all([deep, less])
+  })
+
+  test('gets nothing of a run that may have no more slots', async () => {
+    const { backend, executor } = manualBench({ concurrency: 2 })
+    const done = executor.map(task, [0, 1, 2, 3], { batchSize: 4, concurrency: 1 })
+    const first = await backend.batch(0)
+    await turns()
+    expect(backend.cancelled).toEqual([])
+    finish(first)
+    expect(await done).toEqual([0, 1, 2, 3])
+  })
+
   test('asks once where the items had all started, not again and again', async () => {
     const { backend, executor } = manualBench({ concurrency: 2 })
     const done = executor.map(task, [0, 1, 2, 3], { batchSize: 4 })

@@ -14,7 +14,7 @@ async function bench(): Promise<TimedBench<string> & { readonly long: Promise<un
 
 test('to an equal run, when they take longer than batches should', async () => {
   const { clock, executor, work, long } = await bench()
-  await clock.advance(11)
+  await clock.advance(10)
   const short = executor.map(work.task, ['short 0', 'short 1'], { batchSize: 1 })
   await turns()
   await work.finishAll(7)
