@@ -33,7 +33,7 @@ export const JSON_SAMPLES: Samples = {
 }
 
 /** What structured clone copies besides. */
-export const CLONE_SAMPLES: Samples = {
+const CLONE_SAMPLES: Samples = {
   NaN: () => NaN,
   'negative zero': () => -0,
   infinity: () => -Infinity,
@@ -71,7 +71,7 @@ class Point {
 }
 
 /** What only goes where nothing is copied. */
-export const ANY_SAMPLES: Samples = {
+const ANY_SAMPLES: Samples = {
   function: () => () => 'called',
   symbol: () => Symbol('own'),
   'instance of a class': () => new Point(),

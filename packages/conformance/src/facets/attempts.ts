@@ -2,7 +2,7 @@
 
 import { move, type TaskError } from '@parmap/core'
 import { codeOf, equal, hasCode, holds, rejection } from '../expectations.ts'
-import { mortalWorkers } from '../needs.ts'
+import { all, atMostOnce, mortalWorkers } from '../needs.ts'
 import { rule, type Facet } from '../rule.ts'
 import { uncopyable } from '../samples.ts'
 import type { SteeredItem } from '../steering.ts'
@@ -35,7 +35,7 @@ export const attempts: Facet = {
       equal(endOf(records[0]!), { code: 'PARMAP_WORKER_LOST', attempts: 1, told: 1 }, 'the end of an item that ended its worker')
       equal(startsOf(trial, 0), 1, 'how often that item was started')
       equal(records.slice(1).map(({ status }) => status), Array(5).fill('fulfilled'), 'the ends of the other items, which have a worker to go to')
-    }, mortalWorkers),
+    }, all(mortalWorkers, atMostOnce)),
 
     rule('5.2', 'retries allows so many attempts more, whatever the failure.', async (trial) => {
       const { control, tasks } = trial

@@ -21,7 +21,7 @@ export interface BrokenExecutor {
 export type Changes = { readonly [K in keyof Executor<Functions>]?: unknown }
 
 /** The good executor that wrappers spoil. */
-export function good({ workers, slots }: ExecutorShape): Executor<Functions> { return asyncExecutor({ concurrency: workers * slots }) }
+function good({ workers, slots }: ExecutorShape): Executor<Functions> { return asyncExecutor({ concurrency: workers * slots }) }
 
 /** A good executor with some of its members replaced. */
 export function altered(change: (executor: Executor<Functions>, shape: ExecutorShape) => Changes, create: (shape: ExecutorShape) => Executor = good): CreateExecutor {
