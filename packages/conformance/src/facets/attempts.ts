@@ -56,9 +56,9 @@ export const attempts: Facet = {
       equal([0, 1, 2, 3].map((key) => startsOf(trial, key)), [1, 2, 3, 3], 'how often they were started')
       equal(control.starts.filter(({ key }) => key === 2).map(({ attempt }) => attempt), [1, 2, 3], 'which attempt each start of an item was told to be')
 
+      // Its starts are not counted: elsewhere, such an item may be over before its kit has heard of it.
       const late = await executor.map(tasks.steered, control.items(1, 10), { errors: 'settle', timeout: 20, retries: { limit: 1, delay: 0 } })
       equal(late.map(endOf), [{ code: 'PARMAP_TIMEOUT', attempts: 2, told: 2 }], 'the end of an item that takes too long each time, with 1 retry')
-      equal(startsOf(trial, 10), 2, 'how often it was started')
     }),
 
     rule('5.3', 'Aborted items and those that cannot be copied are not tried again.', async (trial) => {
@@ -108,7 +108,8 @@ export const attempts: Facet = {
       const failure = await rejection(executor.submit(tasks.steered, move(control.item(2, { heeds: true }), []), { retries, timeout: 20 }), 'a moved item that takes too long')
       hasCode(failure, 'PARMAP_TIMEOUT', 'the failure of a moved item that takes too long')
       await trial.quiet()
-      equal([0, 1, 2].map((key) => startsOf(trial, key)), [1, 1, 1], 'how often moved items were started that failed, with 3 retries')
+      equal([0, 1].map((key) => startsOf(trial, key)), [1, 1], 'how often moved items were started that failed, with 3 retries')
+      equal(control.starts.filter(({ attempt }) => attempt > 1), [], 'the starts of moved items that were no first attempts')
     }),
 
     rule('5.6', 'A retry that waits for its delay holds no slot.', async (trial) => {
