@@ -4,6 +4,7 @@ import { FACETS } from '@parmap/conformance'
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { BROKEN } from './broken.ts'
+import { recorded } from './support/record.ts'
 
 const contract = await readFile(new URL('../../../docs/contract.md', import.meta.url), 'utf8')
 const bare = (markdown: string): string => markdown.replaceAll('`', '')
@@ -28,4 +29,10 @@ test('the rules of a facet bear its number, and are counted without a gap', () =
 test('no rule is without an executor that breaks it', () => {
   const broken = new Set(BROKEN.map(({ breaks }) => breaks))
   expect(rules.map(({ number }) => number).filter((number) => !broken.has(number))).toEqual([])
+})
+
+test('of each broken executor the rules are on record on which the kit failed it, its own among them', async () => {
+  const failing = new Map((await recorded()).map(({ breaks, what, failing: rules }) => [`${breaks} ${what}`, rules]))
+  expect([...failing.keys()].toSorted()).toEqual(BROKEN.map(({ breaks, what }) => `${breaks} ${what}`).toSorted())
+  for (const { breaks, what } of BROKEN) expect(failing.get(`${breaks} ${what}`)).toContain(breaks)
 })

@@ -2,6 +2,7 @@
 
 import { expect, test, vi } from 'vitest'
 import type { BrokenExecutor } from '../broken/broken-executor.ts'
+import { record } from './record.ts'
 import { verdicts } from './verdicts.ts'
 
 const PATIENCE_MS = 3_500
@@ -10,11 +11,11 @@ const PATIENCE_WITH_THREADS_MS = 6_000
 
 /** One test for each of these executors. */
 export function testBroken(broken: readonly BrokenExecutor[]): void {
-  test.each(broken)('$breaks is found broken where an executor $what', async ({ breaks, createExecutor, among }) => {
+  test.each(broken)('$breaks is found broken where an executor $what', async ({ breaks, what, createExecutor, among }) => {
     vi.spyOn(console, 'info').mockReturnValue() // the reasons of skips, once for each executor
     const found = await unheard('unhandledRejection', () => (among === undefined ? verdicts(createExecutor, { patience: PATIENCE_MS }) : verdicts(createExecutor, { patience: PATIENCE_WITH_THREADS_MS }, among)))
     const failures = found.filter(({ failure }) => failure !== undefined)
-
+    await record({ breaks, what, failing: failures.map(({ number }) => number) })
     expect(failures.map(({ number }) => number)).toContain(breaks)
     expect(failures.find(({ number }) => number === breaks)?.failure).toMatch(/, saw |It hangs/)
   })
