@@ -32,7 +32,7 @@ test('no rule is without an executor that breaks it', () => {
 })
 
 test('of each broken executor the rules are on record on which the kit failed it, its own among them', async () => {
-  const failing = new Map((await recorded()).map(({ breaks, what, failing: rules }) => [`${breaks} ${what}`, rules]))
+  const failing = new Map((await recorded()).map(({ breaks, what, failing: numbers }) => [`${breaks} ${what}`, numbers]))
   expect([...failing.keys()].toSorted()).toEqual(BROKEN.map(({ breaks, what }) => `${breaks} ${what}`).toSorted())
   for (const { breaks, what } of BROKEN) expect(failing.get(`${breaks} ${what}`)).toContain(breaks)
 })
