@@ -6,6 +6,7 @@ import { CRASH } from './support/manual-backend.ts'
 import { manualBench } from './support/manual-bench.ts'
 import { rejection } from './support/outcome-of.ts'
 import { turns } from './support/turns.ts'
+import { unlessHanging } from './support/unless-hanging.ts'
 
 const task = (item: unknown): unknown => item
 
@@ -134,5 +135,14 @@ describe('the outcomes themselves', () => {
     sink.sentTo('worker-2')
     sink.fulfilled(0, 'A', 12)
     expect(await done).toMatchObject([{ worker: 'worker-2', ms: 12, attempts: 1 }])
+  })
+
+  test('a timeout told of items that have not started ends the run all the same', async () => {
+    const { backend, executor } = manualBench({ concurrency: 1 })
+    const done = executor.map(task, ['a', 'b', 'c'], { errors: 'settle', batchSize: 3, timeout: 100 })
+    const { sink } = await backend.batch(0)
+    for (const index of [0, 1, 2]) sink.timedOut(index, 100)
+    for (const index of [0, 1, 2]) sink.stopped(index)
+    expect(await unlessHanging(done)).toMatchObject([0, 1, 2].map((index) => ({ index, status: 'rejected', reason: { code: 'PARMAP_TIMEOUT' } })))
   })
 })
