@@ -69,8 +69,8 @@ function meddle(executor: SimulatedExecutor, { meddling }: Program, pause: { sin
 function isOvertaking({ runs, meddling }: Program, seen: readonly Seen[], run: number): boolean {
   if (meddling.length > 0) return false
   return runs.some((one, place) => {
-    const isFree = one.verb !== 'submit' && one.input === 'array' && one.startsAt === 0 && one.concurrency === undefined && one.window === undefined && (one.verb === 'map' || one.verb === 'forEach')
-    const isWaiting = !seen[place]!.isOver && seen[place]!.pulled < one.items.length && one.items.every(({ as }) => as === 'plain')
+    const isFree = one.verb !== 'submit' && one.input === 'array' && one.concurrency === undefined && one.window === undefined && (one.verb === 'map' || one.verb === 'forEach')
+    const isWaiting = seen[place]!.isBegun && !seen[place]!.isOver && seen[place]!.pulled < one.items.length && one.items.every(({ as }) => as === 'plain')
     return isFree && isWaiting && one.priority > runs[run]!.priority
   })
 }

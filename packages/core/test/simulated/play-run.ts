@@ -87,6 +87,7 @@ async function mapAll(stage: Stage, run: number, seen: Seen): Promise<void> {
   }
   const task = taskOf(stage, run, seen, () => { controller.abort(ABORTED) })
   const items = watchedItems(clock, run, one, seen, () => { stage.onPull(run) })
+  seen.isBegun = true
   if (verb === 'map') seen.values.push(...(await executor.map(task, items, options)))
   else if (verb === 'forEach') await executor.forEach(task, items, options as MapOptions<unknown, 'stop'>)
   else {

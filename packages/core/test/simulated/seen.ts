@@ -21,6 +21,8 @@ export interface Seen {
   isLeftAfterEnd: boolean
   /** The input has told its end, or has thrown. */
   isExhausted: boolean
+  /** The run has been called. */
+  isBegun: boolean
   /** The caller has its answer. */
   isOver: boolean
   mostRunning: number
@@ -43,5 +45,5 @@ export interface Played {
 }
 
 export function nothingSeen(): Seen {
-  return { values: [], outcomes: [], progress: [], starts: [], opened: 0, pulled: 0, pulledAtClose: undefined, returns: 0, isLeftAfterEnd: false, isExhausted: false, isOver: false, mostRunning: 0, mostAhead: 0 }
+  return { values: [], outcomes: [], progress: [], starts: [], opened: 0, pulled: 0, pulledAtClose: undefined, returns: 0, isLeftAfterEnd: false, isExhausted: false, isBegun: false, isOver: false, mostRunning: 0, mostAhead: 0 }
 }
