@@ -98,6 +98,7 @@ export class Control {
   #hear(told: Told, give: (order: Order) => void): void {
     const { key } = told
     if (told.is === 'aborted') this.aborts.push({ key, reason: told.reason })
+    else if (told.is === 'ended') this.#ended(key, give)
     else {
       this.starts.push({ key, index: told.index, attempt: told.attempt, worker: told.worker })
       this.most = Math.max(this.most, ++this.running)
@@ -106,6 +107,13 @@ export class Control {
       if (planned !== undefined) this.order(key, planned)
     }
     this.#changed()
+  }
+
+  /** An item that was not told to has ended all the same: its signal was aborted, or its worker died. */
+  #ended(key: number, give: (order: Order) => void): void {
+    if (this.#orders.get(key) !== give) return
+    this.#orders.delete(key)
+    this.running--
   }
 
   #when(holds: () => boolean): Promise<void> {

@@ -19,7 +19,12 @@ export function openLine(control: string): Line {
   if (hear === undefined) return dial(Number(port))
   let give!: (order: Order) => void
   const order = new Promise<Order>((resolve) => { give = resolve })
-  return { tell: (told) => { hear(told, give) }, order, end: () => undefined }
+  let key: number | undefined
+  const tell = (told: Told): void => {
+    key = told.key
+    hear(told, give)
+  }
+  return { tell, order, end: () => { if (key !== undefined) hear({ is: 'ended', key }, give) } }
 }
 
 function dial(port: number): Line {

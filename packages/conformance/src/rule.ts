@@ -26,6 +26,12 @@ export interface Facet {
 
 const anything: Need = () => undefined
 
+/** A facet of these rules, in the order of their numbers, wherever they are written. */
+export function facet(title: string, rules: readonly Rule[]): Facet {
+  const place = ({ number }: Rule): number => Number(number.split('.')[1])
+  return { title, rules: rules.toSorted((a, b) => place(a) - place(b)) }
+}
+
 /** A rule for every executor, or for those that can do what it needs. */
 export function rule(number: string, title: string, test: Rule['test'], need: Need = anything): Rule {
   return { number, title, need, test }

@@ -14,6 +14,8 @@ export interface SteeredItem {
 export type Told =
   | { readonly is: 'started'; readonly key: number; readonly index: number; readonly attempt: number; readonly worker: string }
   | { readonly is: 'aborted'; readonly key: number; readonly reason: string }
+  /** It no longer runs, for whatever reason. */
+  | { readonly is: 'ended'; readonly key: number }
 
 /** What an item is told to do: to end, in one way or another. */
 export type Order =

@@ -2,7 +2,7 @@
 
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { createInterface } from 'node:readline'
-import { kitsHere, type Hear, type Told } from './steering.ts'
+import { kitsHere, type Hear, type Order, type Told } from './steering.ts'
 
 let count = 0
 
@@ -43,9 +43,16 @@ export class Switchboard {
     this.#sockets.add(socket)
     socket.unref().setNoDelay(true)
     socket.on('error', () => undefined) // its worker has died
-    socket.on('close', () => { this.#sockets.delete(socket) })
+    const give = (order: Order): void => { socket.write(`${JSON.stringify(order)}\n`) }
+    let key: number | undefined
+    socket.on('close', () => {
+      this.#sockets.delete(socket)
+      if (key !== undefined) this.#hear({ is: 'ended', key }, give) // also where its worker died with it
+    })
     createInterface({ input: socket }).on('error', () => undefined).on('line', (line) => {
-      this.#hear(JSON.parse(line) as Told, (order) => { socket.write(`${JSON.stringify(order)}\n`) })
+      const told = JSON.parse(line) as Told
+      key = told.key
+      this.#hear(told, give)
     })
   }
 }

@@ -23,6 +23,8 @@ export interface TrialSetup {
 
 // Long enough for a message to cross and come back on a busy machine. Too short a wait can only miss a fault, not make one.
 const QUIET_MS = 30
+// Less than the runner's limit has beyond the kit's own.
+const END_MS = 3_000
 const SHAPE: ExecutorShape = { workers: 2, slots: 2 }
 
 export class Trial {
@@ -32,6 +34,7 @@ export class Trial {
   readonly control: Control
   readonly #setup: TrialSetup
   readonly #executors: Executor[] = []
+  #isOver = false
 
   constructor(setup: TrialSetup) {
     this.capabilities = setup.capabilities
@@ -43,6 +46,7 @@ export class Trial {
 
   /** An executor; default: two workers of two slots each. */
   executor(shape: Partial<ExecutorShape> = {}): Executor {
+    this.#demandTime()
     const executor = handled(this.#setup.createExecutor({ ...SHAPE, ...shape }))
     this.#executors.push(executor)
     return executor
@@ -50,7 +54,10 @@ export class Trial {
 
   /** Resolves when a condition holds that no event tells of. */
   async until(holds: () => boolean): Promise<void> {
-    while (!holds()) await new Promise((resolve) => { setTimeout(resolve, 1) })
+    while (!holds()) {
+      this.#demandTime()
+      await new Promise((resolve) => { setTimeout(resolve, 1) })
+    }
   }
 
   /** Waits, so that what should not happen has its chance: there is no event to wait for. */
@@ -74,6 +81,7 @@ export class Trial {
       fail('what the test of this rule ran', 'no error', error)
     } finally {
       clearTimeout(timer)
+      this.#isOver = true
       this.control.finishRest()
       await this.#end()
       await this.control.close()
@@ -84,9 +92,14 @@ export class Trial {
   async #end(): Promise<void> {
     const ends = this.#executors.map(async (executor) => { await executor.terminate() })
     let timer: ReturnType<typeof setTimeout> | undefined
-    const patience = new Promise<void>((resolve) => { timer = setTimeout(resolve, this.#setup.patience) })
+    const patience = new Promise<void>((resolve) => { timer = setTimeout(resolve, END_MS) })
     await Promise.race([Promise.allSettled(ends), patience])
     clearTimeout(timer)
+  }
+
+  /** A test that was given up for hanging must not go on behind the next one. */
+  #demandTime(): void {
+    if (this.#isOver) throw new BrokenRule('The time of this test is over')
   }
 
   #states(): string {

@@ -3,7 +3,7 @@
 import type { Executor } from '@parmap/core'
 import { equal, holds, rejection } from '../expectations.ts'
 import { numbers } from '../inputs.ts'
-import { rule, type Facet, type Rule } from '../rule.ts'
+import { facet, rule, type Facet, type Rule } from '../rule.ts'
 import { windows } from './windows.ts'
 
 const runStats = (executor: Executor) => executor.stats().runs.at(-1)!
@@ -75,8 +75,7 @@ const concurrency: readonly Rule[] = [
     control.fail(10)
     await control.begun(10, 2)
     await trial.quiet()
-    const isKilled = trial.capabilities.kill // its work ended with its worker, not by the kit's order
-    holds(control.most <= (isKilled ? 4 : 2), 'the most items that ran at once, with 2 slots', 'at most 2', control.most)
+    holds(control.most <= 2, 'the most items that ran at once, with 2 slots', 'at most 2', control.most)
     control.finishRest()
     await next
   }),
@@ -130,18 +129,20 @@ const turn: readonly Rule[] = [
   rule('3.12', 'After pause() nothing starts until resume(); what runs goes on.', async (trial) => {
     const { control, tasks } = trial
     const executor = trial.executor({ workers: 1, slots: 2 })
-    const results = executor.map(tasks.steered, control.items(10), { batchSize: 5 })
+    const results = executor.map(tasks.steered, control.items(40), { batchSize: 20 })
     await control.started(2)
     executor.pause()
     await trial.quiet() // what has been sent may have to be called back
-    const before = control.keys.length
-    for (const key of control.current) control.finish(key)
-    await trial.until(() => executor.stats().running === 0)
+    // A worker that is slow to hear of it may start some more; one that does not heed it starts them all.
+    await trial.until(() => {
+      for (const key of control.current) control.finish(key)
+      return executor.stats().running === 0
+    })
     await trial.quiet()
-    equal(control.keys.length, before, 'the items started before and during the pause')
+    holds(control.keys.length < 20, 'the items started before and during the pause, of 40', 'fewer than a batch of 20', control.keys.length)
     executor.resume()
     control.finishRest()
-    equal((await results).length, 10, 'the results after resume()')
+    equal((await results).length, 40, 'the results after resume()')
   }),
 
   rule('3.13', 'The event loop gets its turns during unbroken work.', async (trial) => {
@@ -155,6 +156,4 @@ const turn: readonly Rule[] = [
   }),
 ]
 
-const byNumber = (a: Rule, b: Rule): number => Number(a.number.split('.')[1]) - Number(b.number.split('.')[1])
-
-export const bounds: Facet = { title: '3 Bounds', rules: [...concurrency, ...windows, ...turn].toSorted(byNumber) }
+export const bounds: Facet = facet('3 Bounds', [...concurrency, ...windows, ...turn])

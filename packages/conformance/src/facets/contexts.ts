@@ -35,8 +35,9 @@ const told: Rule = rule('10.6', 'A task is told its index, attempt and worker.',
 interface StatefulTask { with(data: { readonly control: string; readonly label: readonly string[] }): Task<SteeredItem, Stateful> }
 
 /** Has setups end, until so many items have started. */
-async function startedWithSetups({ control, until }: Trial, count: number): Promise<void> {
-  await until(() => {
+async function startedWithSetups(trial: Trial, count: number): Promise<void> {
+  const { control } = trial
+  await trial.until(() => {
     for (const key of control.current) if (!isItem({ key })) control.finish(key)
     return control.starts.filter(isItem).length >= count
   })

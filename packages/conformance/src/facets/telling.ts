@@ -4,13 +4,13 @@ import type { Outcome, Progress, TaskError } from '@parmap/core'
 import { skip } from '@parmap/core'
 import { equal, hasCode, holds, readAll, reasonOf, rejection } from '../expectations.ts'
 import { range } from '../inputs.ts'
-import { rule, type Facet, type Rule } from '../rule.ts'
+import { facet, rule, type Facet, type Rule } from '../rule.ts'
 
 const modes: readonly Rule[] = [
   rule('9.1', "With errors: 'stop', map, forEach and submit reject with the first failure in time, and the rest is stopped.", async (trial) => {
     const { control, tasks } = trial
     const executor = trial.executor({ workers: 1, slots: 2 })
-    const verbs = { map: () => executor.map(tasks.steered, control.items(10)), forEach: () => executor.forEach(tasks.steered, control.items(10, 100)) }
+    const verbs = { map: () => executor.map(tasks.steered, control.items(10), { batchSize: 1 }), forEach: () => executor.forEach(tasks.steered, control.items(10, 100), { batchSize: 1 }) }
     for (const [first, verb] of [[0, 'map'], [100, 'forEach']] as const) {
       const error = rejection(verbs[verb](), `${verb} of which an item fails`)
       await control.begun(first)
@@ -135,6 +135,4 @@ const callbacks: readonly Rule[] = [
   }),
 ]
 
-const byNumber = (a: Rule, b: Rule): number => Number(a.number.split('.')[1]) - Number(b.number.split('.')[1])
-
-export const telling: Facet = { title: '9 Outcomes and their telling', rules: [...modes, ...callbacks].toSorted(byNumber) }
+export const telling: Facet = facet('9 Outcomes and their telling', [...modes, ...callbacks])
