@@ -11,6 +11,9 @@ export const noKilling: Need = ({ kill }) => (kill ? 'capabilities.kill is true'
 /** Tasks run in the heap of their caller. */
 export const sharedHeap: Need = ({ isolation }) => (isolation === 'none' ? undefined : `capabilities.isolation is '${isolation}'`)
 
+/** Tasks run in the heap of their caller, and may be plain functions. */
+export const functionsHere: Need = (capabilities) => sharedHeap(capabilities) ?? (capabilities.functions === 'any' ? undefined : `capabilities.functions is '${capabilities.functions}'`)
+
 /** Workers can die without their caller. */
 export const mortalWorkers: Need = ({ isolation }) => (isolation === 'none' ? "capabilities.isolation is 'none'" : undefined)
 

@@ -3,7 +3,7 @@
 import type { Executor, Functions } from '@parmap/core'
 import { equal, hasCode, readAll, rejection } from '../expectations.ts'
 import { SyncInput } from '../inputs.ts'
-import { sharedHeap } from '../needs.ts'
+import { functionsHere } from '../needs.ts'
 import { rule, type Facet } from '../rule.ts'
 
 export const closing: Facet = {
@@ -112,6 +112,6 @@ export const closing: Facet = {
         return n
       }, [0, 1, 2, 3])
       equal(await rejection(run, 'a map, one task of which terminates'), 'in a task', 'what it rejects with')
-    }, sharedHeap),
+    }, functionsHere),
   ],
 }

@@ -3,7 +3,7 @@
 import type { Executor, Functions } from '@parmap/core'
 import { equal } from '../expectations.ts'
 import { range } from '../inputs.ts'
-import { sharedHeap } from '../needs.ts'
+import { functionsHere } from '../needs.ts'
 import { rule, type Facet } from '../rule.ts'
 
 export const nesting: Facet = {
@@ -19,7 +19,7 @@ export const nesting: Facet = {
       equal(await executor.map(sum, [3, 3, 3]), [27, 27, 27], 'the results of runs in runs in runs, with 2 slots')
       const one = trial.executor({ workers: 1, slots: 1 }) as Executor<Functions>
       equal(await one.submit((n: number) => one.submit((m: number) => m + 1, n), 1), 2, 'the value of a submit in a submit, with one slot')
-    }, sharedHeap),
+    }, functionsHere),
 
     rule('12.2', 'With nested runs, too, never more than concurrency items compute at once.', async (trial) => {
       const executor = trial.executor({ workers: 1, slots: 2 }) as Executor<Functions>
@@ -33,6 +33,6 @@ export const nesting: Facet = {
       const results = await executor.map(async (n: number) => (await executor.map(leaf, range(4))).length + n, range(4))
       equal(results, [4, 5, 6, 7], 'the results of four runs in a run')
       equal(most <= 2, true, `whether at most 2 nested items ran at once; the most was ${most}`)
-    }, sharedHeap),
+    }, functionsHere),
   ],
 }

@@ -5,9 +5,9 @@ import type { BrokenExecutor } from '../broken/broken-executor.ts'
 import { record } from './record.ts'
 import { verdicts } from './verdicts.ts'
 
-const PATIENCE_MS = 3_500
+export const PATIENCE_MS = 6_000
 // Threads take a while to start, the more where several test files run.
-const PATIENCE_WITH_THREADS_MS = 6_000
+export const PATIENCE_WITH_THREADS_MS = 8_000
 
 /** One test for each of these executors. */
 export function testBroken(broken: readonly BrokenExecutor[]): void {

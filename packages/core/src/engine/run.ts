@@ -92,9 +92,8 @@ export class Run implements ArrivalsHost, SenderHost, LivingRun, ProgressHost, S
   inputChanged(): void { this.#goOn() }
   landed(flight: Flight): void {
     this.#course.sender.landed(flight)
-    this.#finishIfDone() // all outcomes may be there before, where a timeout was told of an item that never ran
-    // Not now: what has come back may be about to be sent again.
-    if (this.cutAt < Infinity) queueMicrotask(() => { if (!this.isOver) this.#endCut() })
+    if (this.cutAt === Infinity) this.#finishIfDone() // all outcomes may be there before, where a timeout was told of an item that never ran
+    else queueMicrotask(() => { if (!this.isOver) this.#endCut() }) // not now: what has come back may be about to be sent again
   }
 
   recall(): void { this.#course.sender.recall() }

@@ -35,6 +35,8 @@ export class SimulatedWorkers implements Backend, PoolSide {
   readonly #parcels = new Map<number, { readonly parcel: Parcel; handle: WorkerHandle | undefined }>()
   #workerCount = 0
   #failedStarts = 0
+  /** Workers in a row that a setup has ended. */
+  #diedInSetup = 0
   /** The last of too many that could not start: who waits for them waits in vain. */
   readonly #hopeless = new WeakSet<WorkerHandle>()
 
@@ -126,6 +128,8 @@ export class SimulatedWorkers implements Backend, PoolSide {
 
   // ---- told by workers
 
+  answered(): void { this.#diedInSetup = 0 }
+
   ready(handle: WorkerHandle): void {
     this.#failedStarts = 0
     this.#log.worker('started', handle.id)
@@ -134,8 +138,9 @@ export class SimulatedWorkers implements Backend, PoolSide {
 
   died(handle: WorkerHandle, why: DeathCause, exit: WorkerExit): void {
     this.#log.death(why, exit, handle.parcels)
-    if (why !== 'failStart' || ++this.#failedStarts < MOST_FAILED_STARTS) return
-    this.#failedStarts = 0
+    const isHopeless = why === 'failStart' ? ++this.#failedStarts === MOST_FAILED_STARTS : isUnbegun(why, handle) && ++this.#diedInSetup === MOST_FAILED_STARTS
+    if (!isHopeless) return
+    this.#failedStarts = this.#diedInSetup = 0
     this.#hopeless.add(handle)
   }
 
@@ -172,4 +177,9 @@ export class SimulatedWorkers implements Backend, PoolSide {
     parcel.sink.unusable(error)
     this.landed(parcel)
   }
+}
+
+/** Whether a task has ended its worker before any item of it had begun: in its setup. */
+function isUnbegun(why: DeathCause, { parcels }: WorkerHandle): boolean {
+  return why === 'crash' && [...parcels].every(({ states }) => states.every((state) => state === 'waiting'))
 }

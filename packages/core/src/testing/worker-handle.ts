@@ -16,6 +16,8 @@ import type { Tell } from './worker-sink.ts'
 /** What a worker reports to the pool that it belongs to. */
 export interface PoolSide {
   readonly options: ResolvedOptions
+  /** An item has had its outcome: workers can do something. */
+  answered(): void
   ready(handle: WorkerHandle): void
   /** It died, this very moment; `buried` follows when its parent is told. */
   died(handle: WorkerHandle, why: DeathCause, exit: WorkerExit): void
@@ -133,6 +135,7 @@ export class WorkerHandle {
   }
 
   #answered(parcel: Parcel, position: number, tell: Tell): void {
+    this.#pool.answered()
     this.#close(parcel, position)
     tell(parcel.sink)
   }

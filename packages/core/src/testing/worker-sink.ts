@@ -4,7 +4,7 @@
 import type { Sink } from '../backend.ts'
 import { decodeError, encodeError } from '../error-codec.ts'
 import { copyValue } from './copy-value.ts'
-import type { EndHow } from './crash.ts'
+import { crashOf, type EndHow } from './crash.ts'
 import type { Parcel } from './parcel.ts'
 import type { DeathCause } from './simulated-log.ts'
 
@@ -71,7 +71,12 @@ export class WorkerSink implements Sink {
   /** Taken back in time. */
   lost(index: number, started: boolean | 'unknown'): void { this.#tell(index, (sink) => { sink.lost(index, started, undefined) }) }
 
-  unusable(error: unknown): void { if (!this.#worker.isDead) this.#host.unusable(this.#parcel, error) }
+  unusable(error: unknown): void {
+    if (this.#worker.isDead) return
+    const how = this.#host.isShared ? undefined : crashOf((error as Error).cause) // its setup was its death
+    if (how === undefined) this.#host.unusable(this.#parcel, error)
+    else this.#worker.die('crash', how)
+  }
 
   /** An item has ended with its own outcome. */
   #end(index: number, tell: Tell, hasFailed: boolean): void {
