@@ -45,6 +45,24 @@ describe('an item that certainly had not started', () => {
   })
 })
 
+test('an item that is tried again because its worker was lost stays alone when it comes back unstarted', async () => {
+  const { backend, executor } = manualBench({ concurrency: 1 })
+  const done = executor.map(task, [0, 1], { batchSize: 2, retries: { limit: 1, delay: 0 } })
+  const first = await backend.batch(0)
+  first.sink.lost(0, true, CRASH)
+  first.sink.lost(1, false, CRASH)
+  const second = await backend.batch(1)
+  expect([second.indexes, second.attempts]).toEqual([[0], [2]])
+  second.sink.lost(0, false, CRASH)
+  const third = await backend.batch(2)
+  expect([third.indexes, third.attempts]).toEqual([[0], [2]])
+  third.sink.fulfilled(0, 'a', 0)
+  const last = await backend.batch(3)
+  expect(last.indexes).toEqual([1])
+  last.sink.fulfilled(1, 'b', 0)
+  expect(await done).toEqual(['a', 'b'])
+})
+
 describe('an item before the failure that ends a stream', () => {
   const ends: Readonly<Record<string, (sink: Sink) => void>> = {
     'comes back unstarted': (sink) => { sink.lost(2, false, CRASH) },

@@ -21,6 +21,8 @@ export class Attempts {
   readonly #events: RunEvents
   /** How often an item was sent again for nothing but the loss of its worker. */
   #reruns: Map<number, number> | undefined = undefined
+  /** Items whose last worker was lost with them: they travel alone, also when they come back unstarted. */
+  #suspects: Set<number> | undefined = undefined
 
   constructor(allowed: Allowed, resend: Resend, canTransfer: boolean, random: () => number, events: RunEvents) {
     this.#allowed = allowed
@@ -33,7 +35,7 @@ export class Attempts {
   /** An item came back unstarted: sends it again as if nothing had been; false where it cannot be. */
   resend(index: number, attempt: number, item: unknown): boolean {
     if (this.#canTransfer && isMovedItem(item)) return false
-    this.#resend.add({ index, item, attempt, isAlone: this.#rerunsOf(index) > 0 })
+    this.#resend.add({ index, item, attempt, isAlone: this.#suspects?.has(index) === true })
     return true
   }
 
@@ -43,7 +45,7 @@ export class Attempts {
     if (!this.#allowed.idempotent || reruns >= FREE_RERUNS || isMovedItem(item)) return false
     this.#reruns ??= new Map()
     this.#reruns.set(index, reruns + 1)
-    this.#resend.add({ index, item, attempt: attempt + 1, isAlone: true })
+    this.#resend.add({ index, item, attempt: attempt + 1, isAlone: this.#suspect(index, true) })
     return true
   }
 
@@ -57,8 +59,14 @@ export class Attempts {
     const delay = retryDelay(retries, attempt, error, this.#random)
     if (index > this.#resend.lastIndex) return false // the user's function has ended the run
     this.#events.itemRetry(index, attempts, delay, error)
-    this.#resend.add({ index, item, attempt: attempts + 1, isAlone: error.code === 'PARMAP_WORKER_LOST' }, delay)
+    this.#resend.add({ index, item, attempt: attempts + 1, isAlone: this.#suspect(index, error.code === 'PARMAP_WORKER_LOST') }, delay)
     return true
+  }
+
+  #suspect(index: number, wasLost: boolean): boolean {
+    if (wasLost) (this.#suspects ??= new Set()).add(index)
+    else this.#suspects?.delete(index)
+    return wasLost
   }
 
   #rerunsOf(index: number): number { return this.#reruns?.get(index) ?? 0 }
