@@ -1,6 +1,6 @@
 // Compares what was seen of a random program with the reference, rule by rule.
 
-import type { SimulatedEvent } from '@parmap/core/testing'
+import type { SimulatedEvent, SimulatedItem } from '@parmap/core/testing'
 import { expect } from 'vitest'
 import { judgeEnd, judgeValues } from './judge-end.ts'
 import { isEndedEarly, judgeBounds, judgeInput, judgeProgress } from './judge-run.ts'
@@ -15,7 +15,18 @@ export function judge(program: Program, played: Played): void {
   expect(mostRunning, 'never more than the concurrency at once').toBeLessThanOrEqual(most)
   expect({ late, whilePaused, overtakings }, 'nothing is read or started after the end, or while paused; higher priorities come first').toEqual({ late: 0, whilePaused: 0, overtakings: 0 })
   expect(statsAtEnd, 'everything has stopped').toMatchObject({ running: 0, waiting: 0, detached: 0 })
+  expect(suspectsInCompany(log), 'an item that was lost is sent again alone').toEqual([])
   for (const run of program.runs.keys()) judgeRun(program, run, runs[run]!, log)
+}
+
+/** Items that had been lost before, in batches of several, as far as the deaths of workers show. */
+function suspectsInCompany(log: readonly SimulatedEvent[]): SimulatedItem[] {
+  const { lost } = fatesOf(log)
+  return log.flatMap((event) => {
+    if (event.what !== 'died') return []
+    const items = [...event.running, ...event.untold, ...event.hanging, ...event.unstarted, ...event.told]
+    return items.filter(({ batch, item, attempt }) => lost.has(keyOf(item, attempt - 1)) && items.filter((other) => other.batch === batch).length > 1)
+  })
 }
 
 function judgeRun(program: Program, run: number, seen: Seen, log: readonly SimulatedEvent[]): void {
