@@ -27,6 +27,7 @@ export function judgeEnd(one: RunCase, seen: Seen, expected: readonly Expected[]
   if (isClosed && seen.starts.length + seen.pulled === 0) return // it came too late to begin
   const hasCome = (by: RunCase['end']['by'], so: number): boolean => one.end.by === by && so >= one.end.after
   if (codeOf(error) === 'PARMAP_WORKER_LOST' && !(error instanceof TaskError)) return expect(hasGivenUp(log), 'a run gives up only where no worker starts').toBe(true)
+  if (seen.isAborted) return expect(error, 'an abort ends the run').toBe(ABORTED)
   if (hasCome('abort', seen.starts.length) && error === ABORTED) return
   if (hasCome('outcome', seen.outcomes.length)) return expect(error, 'a callback that throws ends the run').toBe(CALLBACK_FAILED)
   // The last report may come of a run that has been ended by something else.

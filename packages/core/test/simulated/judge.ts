@@ -10,10 +10,10 @@ import type { Played, Seen } from './seen.ts'
 
 /** Throws where a program broke a rule. */
 export function judge(program: Program, played: Played): void {
-  const { runs, log, mostRunning, statsAtEnd, late, whilePaused, overtakings } = played
+  const { runs, log, mostRunning, statsAtEnd, late, whilePaused, overtakings, overfillings } = played
   const most = Math.max(program.workers * program.slots, ...program.meddling.map(({ what }) => (typeof what === 'number' ? what : 0)))
   expect(mostRunning, 'never more than the concurrency at once').toBeLessThanOrEqual(most)
-  expect({ late, whilePaused, overtakings }, 'nothing is read or started after the end, or while paused; higher priorities come first').toEqual({ late: 0, whilePaused: 0, overtakings: 0 })
+  expect({ late, whilePaused, overtakings, overfillings }, 'nothing is read or started after the end, while paused, or without a free slot; higher priorities come first').toEqual({ late: 0, whilePaused: 0, overtakings: 0, overfillings: 0 })
   expect(statsAtEnd, 'everything has stopped').toMatchObject({ running: 0, waiting: 0, detached: 0 })
   expect(suspectsInCompany(log), 'an item that was lost is sent again alone').toEqual([])
   for (const run of program.runs.keys()) judgeRun(program, run, runs[run]!, log)

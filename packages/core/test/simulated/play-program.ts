@@ -22,7 +22,8 @@ export async function play(program: Program): Promise<Played> {
   const executor = simulatedExecutor({ seed, clock, isolation, workers, slots, startMs, messageMs, itemMs, killGrace, faults })
   const seen = program.runs.map(() => nothingSeen())
   const running = new RunningItems(executor.log)
-  const watched = { mostRunning: 0, whilePaused: 0, overtakings: 0 }
+  const watched = { mostRunning: 0, whilePaused: 0, overtakings: 0, overfillings: 0 }
+  const bound = { now: workers * slots }
   const pause = { since: Infinity }
   const stage: Stage = {
     program, clock, executor, running,
@@ -30,9 +31,12 @@ export async function play(program: Program): Promise<Played> {
       watched.mostRunning = Math.max(watched.mostRunning, running.count - executor.stats().detached)
       if (clock.now() > pause.since + messageMs + (faults.lateCancel === undefined ? 0 : LATE_MS)) watched.whilePaused++
     },
-    onPull: (run) => { if (isOvertaking(program, seen, run)) watched.overtakings++ },
+    onPull: (run) => {
+      if (isOvertaking(program, seen, run)) watched.overtakings++
+      if (program.runs[run]!.input !== 'async' && executor.stats().running >= bound.now) watched.overfillings++
+    },
   }
-  meddle(executor, program, pause, () => { for (const one of seen) one.pulledAtClose ??= one.pulled })
+  meddle(executor, program, pause, bound, () => { for (const one of seen) one.pulledAtClose ??= one.pulled })
   const count = (): number => seen.reduce((sum, { pulled, starts }) => sum + pulled + starts.length, 0)
   const all = Promise.all(program.runs.map((_, run) => playRun(stage, run, seen[run]!)))
   await unlessHanging(all.then(() => executor.idle()))
@@ -43,11 +47,11 @@ export async function play(program: Program): Promise<Played> {
   return { runs: seen, log: executor.log, ...watched, statsAtEnd, late: count() - atEnd }
 }
 
-function meddle(executor: SimulatedExecutor, { meddling }: Program, pause: { since: number }, onClose: () => void): void {
+function meddle(executor: SimulatedExecutor, { meddling }: Program, pause: { since: number }, bound: { now: number }, onClose: () => void): void {
   const { clock } = executor
   for (const { at, forMs, what } of meddling) {
     clock.setTimeout(() => {
-      if (typeof what === 'number') executor.concurrency = what
+      if (typeof what === 'number') executor.concurrency = bound.now = what
       else if (what === 'close') {
         onClose()
         pause.since = Infinity // what is paused goes on to its end

@@ -85,7 +85,12 @@ async function mapAll(stage: Stage, run: number, seen: Seen): Promise<void> {
       if (isTime('progress', seen.progress.length)) throw CALLBACK_FAILED // oxlint-disable-line no-throw-literal
     },
   }
-  const task = taskOf(stage, run, seen, () => { controller.abort(ABORTED) })
+  const abort = (): void => {
+    const isFirst = errors !== 'stop' || (isHeard && !seen.outcomes.some(({ status }) => status === 'rejected'))
+    seen.isAborted ||= isFirst && !seen.isOver
+    controller.abort(ABORTED)
+  }
+  const task = taskOf(stage, run, seen, abort)
   const items = watchedItems(clock, run, one, seen, () => { stage.onPull(run) })
   seen.isBegun = true
   if (verb === 'map') seen.values.push(...(await executor.map(task, items, options)))

@@ -23,6 +23,8 @@ export interface Seen {
   isExhausted: boolean
   /** The run has been called. */
   isBegun: boolean
+  /** It was aborted before anything else had ended it. */
+  isAborted: boolean
   /** The caller has its answer. */
   isOver: boolean
   mostRunning: number
@@ -42,8 +44,10 @@ export interface Played {
   readonly whilePaused: number
   /** Items that runs of lower priority read while one of higher priority could have had the slots. */
   readonly overtakings: number
+  /** Items that were read while no slot was free. */
+  readonly overfillings: number
 }
 
 export function nothingSeen(): Seen {
-  return { values: [], outcomes: [], progress: [], starts: [], opened: 0, pulled: 0, pulledAtClose: undefined, returns: 0, isLeftAfterEnd: false, isExhausted: false, isBegun: false, isOver: false, mostRunning: 0, mostAhead: 0 }
+  return { values: [], outcomes: [], progress: [], starts: [], opened: 0, pulled: 0, pulledAtClose: undefined, returns: 0, isLeftAfterEnd: false, isExhausted: false, isBegun: false, isAborted: false, isOver: false, mostRunning: 0, mostAhead: 0 }
 }
