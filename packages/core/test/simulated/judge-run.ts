@@ -17,6 +17,7 @@ export function judgeBounds({ isolation, messageMs, faults }: Program, { verb, i
   if (verb.startsWith('imap')) expect(seen.pulled, 'streams pull no more after close').toBeLessThanOrEqual((seen.pulledAtClose ?? Infinity) + late)
   const mayDetach = isolation === 'none' && hasTimeout // what hangs is not counted any more
   if (!mayDetach) expect(seen.mostRunning, 'never more than the concurrency and the window of the run').toBeLessThanOrEqual(Math.min(concurrency, window))
+  expect(seen.hasty, 'no retry comes before its delay is over').toBe(0)
   expect(seen.mostAhead, 'never more than the window read and not handed over').toBeLessThanOrEqual(window)
   const first = seen.starts.filter(([, attempt]) => attempt === 1).map(([index]) => index)
   const isStraight = isolation === 'none' && batchSize === 1 && messageMs === 0 && faults.throw === 0

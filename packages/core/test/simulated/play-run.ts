@@ -49,14 +49,19 @@ function taskOf({ program, clock, running, onStart }: Stage, run: number, seen: 
     const { ending, ms } = attemptOf(one.items[index]!, attempt)
     seen.starts.push([index, attempt])
     running.start(run, item, attempt)
+    const mayRerun = one.idempotent // at once: what it threw may have been lost
+    if (!mayRerun && clock.now() < (seen.thrownAt.get(index) ?? -Infinity) + (one.retryDelay ?? 0)) seen.hasty++
     seen.mostRunning = Math.max(seen.mostRunning, running.of(run))
     if (one.isHeard && (one.verb === 'map' || one.verb === 'forEach')) seen.mostAhead = Math.max(seen.mostAhead, seen.pulled - seen.outcomes.length)
     onStart()
     if (isTime('abort', seen.starts.length)) abort()
     const finish = (): unknown => {
-      running.end(item, attempt)
+      const isAlive = running.end(item, attempt)
       if (ending === 'crash') crash({ exitCode: 9 })
-      if (ending === 'throw') throw new Error(`item ${index}, attempt ${attempt}`)
+      if (ending === 'throw') {
+        if (isAlive) seen.thrownAt.set(index, clock.now())
+        throw new Error(`item ${index}, attempt ${attempt}`)
+      }
       if (ending === 'skip') return skip
       return ending === 'unclonable' && program.isolation !== 'none' ? { n, f: () => n } : n * 10
     }

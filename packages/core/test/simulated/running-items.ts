@@ -16,7 +16,11 @@ export class RunningItems {
     this.#running.set(keyOf(item, attempt), run)
   }
 
-  end(item: unknown, attempt: number): void { this.#running.delete(keyOf(item, attempt)) }
+  /** False where it went down with its worker, and only does not know. */
+  end(item: unknown, attempt: number): boolean {
+    this.#bury()
+    return this.#running.delete(keyOf(item, attempt))
+  }
 
   get count(): number { return this.#running.size }
   of(run: number): number { return [...this.#running.values()].filter((owner) => owner === run).length }

@@ -23,6 +23,10 @@ export interface Seen {
   isExhausted: boolean
   /** The run has been called. */
   isBegun: boolean
+  /** When attempts ended by throwing, by index. */
+  readonly thrownAt: Map<number, number>
+  /** Retries that came before their delay was over. */
+  hasty: number
   /** It was aborted before anything else had ended it. */
   isAborted: boolean
   /** The caller has its answer. */
@@ -49,5 +53,5 @@ export interface Played {
 }
 
 export function nothingSeen(): Seen {
-  return { values: [], outcomes: [], progress: [], starts: [], opened: 0, pulled: 0, pulledAtClose: undefined, returns: 0, isLeftAfterEnd: false, isExhausted: false, isBegun: false, isAborted: false, isOver: false, mostRunning: 0, mostAhead: 0 }
+  return { values: [], outcomes: [], progress: [], starts: [], opened: 0, pulled: 0, pulledAtClose: undefined, returns: 0, isLeftAfterEnd: false, isExhausted: false, isBegun: false, thrownAt: new Map(), hasty: 0, isAborted: false, isOver: false, mostRunning: 0, mostAhead: 0 }
 }
