@@ -158,9 +158,9 @@ describe('tasks by reference', () => {
 
   test('are imported in no time of the clock', async () => {
     const executor = simulatedExecutor({ startMs: 0, messageMs: 0, itemMs: 0 })
-    const task = importTask<(item: string) => string>(`data:text/javascript,export const shout = (item) => item.toUpperCase()`, 'shout')
+    const task = importTask<(item: string) => string>('data:text/javascript,export const shout = (item) => `${item}!`', 'shout')
     executor.clock.setTimeout(() => undefined, 1_000)
-    expect([await executor.map(task, ['a', 'b']), executor.clock.now()]).toEqual([['A', 'B'], 0])
+    expect([await executor.map(task, ['a', 'b']), executor.clock.now()]).toEqual([['a!', 'b!'], 0])
   })
 
   test('that cannot be loaded end the run', async () => {
