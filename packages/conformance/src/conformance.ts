@@ -39,9 +39,9 @@ const HOST_CLOCK: Pick<Clock, 'setTimeout'> = { setTimeout: (callback, ms) => se
  * ```ts
  * import { describe, test } from 'node:test'
  * import { conformance } from '@parmap/conformance'
- * import { threadExecutor } from '@parmap/threads'
+ * import { asyncExecutor } from '@parmap/async'
  *
- * conformance({ describe, test, createExecutor: ({ workers, slots }) => threadExecutor({ workers, concurrencyPerWorker: slots }) })
+ * conformance({ describe, test, createExecutor: ({ workers, slots }) => asyncExecutor({ concurrency: workers * slots }) })
  * ```
  */
 export function conformance({ describe, test, createExecutor, tasks: module = TASKS, clock = HOST_CLOCK, patience = PATIENCE_MS }: ConformanceOptions): void {

@@ -75,9 +75,3 @@ export function hasCode(error: unknown, code: string, what: string): void {
 export function fail(what: string, expected: string, seen: unknown): never {
   throw new BrokenRule(`${what}: expected ${expected}, saw ${show(seen)}`)
 }
-
-/** A promise that is awaited later, or never where the rule turns out to be broken before: its rejection is then nobody's. */
-export function later<P extends PromiseLike<unknown>>(promise: P): P {
-  promise.then(undefined, () => undefined)
-  return promise
-}

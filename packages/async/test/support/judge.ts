@@ -2,7 +2,8 @@
 
 import { TaskError, type Settled } from '@parmap/async'
 import { expect } from 'vitest'
-import { ABORTED, CALLBACK_FAILED, INPUT_FAILED, TERMINATED, type Played, type Seen } from './play-case.ts'
+import { INPUT_FAILED } from '../../../core/test/support/watched-reading.ts'
+import { ABORTED, CALLBACK_FAILED, TERMINATED, type Played, type Seen } from './play-case.ts'
 import type { Case, RunCase } from './random-case.ts'
 import { outcomesOf, type Expected } from './reference.ts'
 

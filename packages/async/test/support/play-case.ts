@@ -1,27 +1,21 @@
 // Plays a random program for real and writes down all that can be seen of it.
 
-import { asyncExecutor, skip, type Executor, type Functions, type MapOptions, type Outcome, type TaskContext, type TaskError } from '@parmap/async'
+import { asyncExecutor, skip, type Executor, type Functions, type Items, type MapOptions, type Outcome, type TaskContext, type TaskError } from '@parmap/async'
 import { unlessHanging } from '../../../core/test/support/unless-hanging.ts'
+import { nothingRead, watchedReading, type Reading } from '../../../core/test/support/watched-reading.ts'
 import type { Case, RunCase } from './random-case.ts'
 import { attemptOf } from './reference.ts'
 
 /** What was seen of one run. */
-export interface Seen {
+export interface Seen extends Reading {
   readonly values: unknown[]
   /** What it was rejected with, in an object because that may be anything. */
   rejected?: { readonly error: unknown }
   readonly outcomes: Outcome<unknown>[]
   /** Index and attempt of every start, in order. */
   readonly starts: (readonly [index: number, attempt: number])[]
-  opened: number
-  pulled: number
   /** How much had been pulled when the executor was closed. */
   pulledAtClose: number | undefined
-  returns: number
-  /** return() was called although the end had been told. */
-  isLeftAfterEnd: boolean
-  /** The input has told its end, or has thrown. */
-  isExhausted: boolean
   running: number
   mostRunning: number
   /** The most items read and not handed over, looked at when the reader waits for nothing. */
@@ -40,7 +34,6 @@ export interface Played {
 /** What ends runs early in these programs. */
 export const ABORTED = 'aborted'
 export const CALLBACK_FAILED = 'callback failed'
-export const INPUT_FAILED = 'input failed'
 export const TERMINATED = 'terminated'
 
 /** Every fourth step is a turn of the event loop, the others are microtasks. */
@@ -83,7 +76,7 @@ function meddle(executor: Executor<Functions>, { meddling }: Case, starts: numbe
 }
 
 function playRun(executor: Executor<Functions>, one: RunCase, watch: (change: 1 | -1) => void): { readonly seen: Seen; readonly done: Promise<void> } {
-  const seen: Seen = { values: [], outcomes: [], starts: [], opened: 0, pulled: 0, pulledAtClose: undefined, returns: 0, isLeftAfterEnd: false, isExhausted: false, running: 0, mostRunning: 0, mostAhead: 0 }
+  const seen: Seen = { values: [], outcomes: [], starts: [], ...nothingRead(), pulledAtClose: undefined, running: 0, mostRunning: 0, mostAhead: 0 }
   const controller = new AbortController()
   const { verb, end, errors, concurrency, window, batchSize, retries, priority } = one
   const count = (by: RunCase['end']['by'], so: number): boolean => end.by === by && so === end.after
@@ -145,7 +138,7 @@ function playRun(executor: Executor<Functions>, one: RunCase, watch: (change: 1 
 const isStream = (verb: RunCase['verb']): boolean => verb === 'imap' || verb === 'imapUnordered'
 
 /** The items of a run, through an input that records how it is read. */
-function inputOf({ input, items, inputFails }: RunCase, seen: Seen): Iterable<number | Promise<number>> | AsyncIterable<number> {
+function inputOf({ input, items, inputFails }: RunCase, seen: Seen): Items<number> {
   const make = (index: number): number | Promise<number> => {
     const { as, steps } = items[index]!
     if (as === 'plain') return index
@@ -153,26 +146,9 @@ function inputOf({ input, items, inputFails }: RunCase, seen: Seen): Iterable<nu
     promise.catch(() => undefined) // whether it is ever read is the program's business
     return promise
   }
-  if (input === 'array') {
-    seen.isExhausted = true
-    // An array has no iterator to watch, but its elements can tell that they are read.
-    return Object.defineProperties([] as number[], Object.fromEntries(items.map((_, index) => [index, { get: () => (seen.pulled++, make(index)), enumerable: true, configurable: true }])))
+  const pause = async (): Promise<boolean> => {
+    await take(1)
+    return true
   }
-  const next = (): IteratorResult<number | Promise<number>> => {
-    if (seen.pulled < items.length) return { done: false, value: make(seen.pulled++) }
-    seen.isExhausted = true
-    if (inputFails) throw INPUT_FAILED // oxlint-disable-line no-throw-literal
-    return { done: true, value: undefined }
-  }
-  const back = (): IteratorResult<never> => {
-    seen.returns++
-    seen.isLeftAfterEnd ||= seen.isExhausted && input === 'sync'
-    return { done: true, value: undefined }
-  }
-  const open = <T>(iterator: T): T => {
-    seen.opened++
-    return iterator
-  }
-  if (input === 'sync') return { [Symbol.iterator]: () => open({ next, return: back }) }
-  return { [Symbol.asyncIterator]: () => open({ next: async () => { await take(1); return next() }, return: async () => back() }) as AsyncIterator<number> }
+  return watchedReading({ shape: input, count: items.length, make, fails: inputFails, pause }, seen) as Items<number>
 }

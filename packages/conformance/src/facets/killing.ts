@@ -1,12 +1,12 @@
 // Facet 7, the rules about force: what becomes of an item that does not stop, and of those beside it.
 
-import { equal, hasCode, holds, later, rejection } from '../expectations.ts'
+import { equal, hasCode, holds, rejection } from '../expectations.ts'
 import { killing as needsKilling } from '../needs.ts'
 import { rule, type Rule } from '../rule.ts'
 
 const TIMEOUT_MS = 50
 // Not that of an innocent item, nor likely in any other text of an error.
-const GUILTY = 5
+const GUILTY = 37
 
 export const killing: readonly Rule[] = [
   rule('7.7', 'An item that does not stop is killed after the grace, where the backend can kill.', async (trial) => {
@@ -14,14 +14,14 @@ export const killing: readonly Rule[] = [
     const executor = trial.executor({ slots: 1 })
     const caller = new AbortController()
     control.order(0, { end: 'block' }) // deaf to everything, from the start or, on a busy machine, from a little after its timeout
-    const late = later(executor.submit(tasks.steered, control.item(0, { heeds: false }), { timeout: TIMEOUT_MS }))
-    const left = later(executor.submit(tasks.steered, control.item(1, { heeds: false }), { signal: caller.signal }))
+    const late = executor.submit(tasks.steered, control.item(0, { heeds: false }), { timeout: TIMEOUT_MS })
+    const left = executor.submit(tasks.steered, control.item(1, { heeds: false }), { signal: caller.signal })
     await control.begun(1)
     caller.abort(new Error('no more'))
     hasCode(await rejection(late, 'the item that blocks its worker'), 'PARMAP_TIMEOUT', 'the failure of an item that blocks its worker')
     equal((await rejection(left, 'the aborted item') as Error).message, 'no more', 'the error of the aborted item')
     await executor.idle()
-    const run = later(executor.map(tasks.steered, control.items(2, 10)))
+    const run = executor.map(tasks.steered, control.items(2, 10))
     for (const key of [10, 11]) await control.begun(key)
     control.finishRest()
     equal(await run, [10, 11], 'the results of a run of as many items as slots, once two items have been killed')
@@ -32,10 +32,10 @@ export const killing: readonly Rule[] = [
     const executor = trial.executor({ workers: 1, slots: 3 })
     const caller = new AbortController()
     for (let key = 0; key < GUILTY; key++) control.finish(key)
-    const guilty = later(executor.map(tasks.steered, control.items(GUILTY + 1, 0, { heeds: false }), { signal: caller.signal }))
+    const guilty = executor.map(tasks.steered, control.items(GUILTY + 1, 0, { heeds: false }), { signal: caller.signal })
     await control.begun(GUILTY)
-    const lost = later(executor.submit(tasks.steered, control.item(100)))
-    const again = later(executor.submit(tasks.steered, control.item(101), { idempotent: true }))
+    const lost = executor.submit(tasks.steered, control.item(100))
+    const again = executor.submit(tasks.steered, control.item(101), { idempotent: true })
     await control.begun(100)
     await control.begun(101)
     caller.abort(new Error('no more'))

@@ -1,7 +1,7 @@
 // Facet 6: what a dying worker takes with it, and what it does not.
 
 import { importTask, type Executor, type Outcome } from '@parmap/core'
-import { codeOf, equal, hasCode, holds, later, readAll, rejection } from '../expectations.ts'
+import { codeOf, equal, hasCode, holds, readAll, rejection } from '../expectations.ts'
 import { mortalWorkers } from '../needs.ts'
 import { rule, type Facet } from '../rule.ts'
 import type { Trial } from '../trial.ts'
@@ -66,7 +66,7 @@ export const lostWorkers: Facet = {
     rule('6.3', 'The items that ran are lost, and no others; each says whether it had started.', async (trial) => {
       const { control, tasks } = trial
       const told: Outcome<unknown>[] = []
-      const run = later(trial.executor().map(tasks.steered, control.items(4), { errors: 'settle', onOutcome: (outcome) => { told.push(outcome) } }))
+      const run = trial.executor().map(tasks.steered, control.items(4), { errors: 'settle', onOutcome: (outcome) => { told.push(outcome) } })
       await control.started(4)
       const victims = new Set(control.starts.filter(({ worker }) => worker === control.starts[0]!.worker).map(({ index }) => index))
       control.order(control.starts[0]!.key, EXIT)
@@ -85,12 +85,12 @@ export const lostWorkers: Facet = {
     rule('6.4', 'After a loss, all slots work again.', async (trial) => {
       const { control, tasks } = trial
       const executor = trial.executor()
-      const lost = later(executor.map(tasks.steered, control.items(4), { errors: 'settle' }))
+      const lost = executor.map(tasks.steered, control.items(4), { errors: 'settle' })
       await control.started(4)
       const workers = new Map(control.starts.map(({ worker, key }) => [worker, key]))
       for (const key of workers.values()) control.order(key, EXIT)
       await lost
-      const run = later(executor.map(tasks.steered, control.items(4, 10)))
+      const run = executor.map(tasks.steered, control.items(4, 10))
       for (const key of [10, 11, 12, 13]) await control.begun(key)
       control.finishRest()
       equal(await run, [10, 11, 12, 13], 'the results of a run of as many items as slots, after the end of all workers')

@@ -85,7 +85,7 @@ const modes: readonly Rule[] = [
   }),
 ]
 
-const callbacks: readonly Rule[] = [
+const reports: readonly Rule[] = [
   rule('9.5', 'An item’s failure is an error with code, index, attempts, worker and cause, and a message that contains the cause’s.', async (trial) => {
     const failure = (await rejection(trial.executor({ workers: 1 }).map(trial.tasks.evenOrFail, [0, 2, 5]), 'map of an odd number')) as TaskError
     const { code, index, attempts, worker, cause, message } = failure
@@ -135,4 +135,4 @@ const callbacks: readonly Rule[] = [
   }),
 ]
 
-export const telling: Facet = facet('9 Outcomes and their telling', [...modes, ...callbacks])
+export const telling: Facet = facet('9 Outcomes and their telling', [...modes, ...reports])

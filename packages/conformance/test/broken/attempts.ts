@@ -2,17 +2,11 @@
 
 import type { Batch, Sink } from '@parmap/core'
 import { Threads } from '../support/page-backend.ts'
-import { altered, LocalBackend, on, spoiltSink, type BrokenExecutor } from './broken-executor.ts'
+import { altered, LocalBackend, on, spoiltSink, withOptions, type BrokenExecutor, type Options } from './broken-executor.ts'
 import { unmoved } from './copying-backend.ts'
 
 // Threads take a while to start.
 const THESE = /^5\.[14]$/u
-
-interface Options {
-  readonly errors?: string
-  readonly retries?: number | { readonly limit: number }
-  readonly signal?: AbortSignal
-}
 
 /** Holds the slot of a failed item for as long as it may be tried again. */
 class Clinging extends LocalBackend {
@@ -26,7 +20,7 @@ export const BROKEN_ATTEMPTS: readonly BrokenExecutor[] = [
     breaks: '5.2',
     what: 'takes retries for the number of all attempts',
     createExecutor: altered((executor) => ({
-      map: (task: never, items: never, options: Options | undefined) => {
+      map: (task: never, items: never, options: Options) => {
         const { retries } = options ?? {}
         return executor.map(task, items, (typeof retries === 'object' ? { ...options, retries: { ...retries, limit: retries.limit - 1 } } : options) as never)
       },
@@ -36,7 +30,7 @@ export const BROKEN_ATTEMPTS: readonly BrokenExecutor[] = [
     breaks: '5.3',
     what: 'tries again what was aborted',
     createExecutor: altered((executor) => ({
-      map: async (task: never, items: never, options: Options | undefined) => {
+      map: async (task: never, items: never, options: Options) => {
         try {
           return await executor.map(task, items, options as never)
         } catch (error) {
@@ -57,13 +51,13 @@ export const BROKEN_ATTEMPTS: readonly BrokenExecutor[] = [
   {
     breaks: '5.1',
     what: 'takes every task for idempotent',
-    createExecutor: altered((executor) => ({ map: (task: never, items: never, options: Options | undefined) => executor.map(task, items, { idempotent: true, ...options } as never) }), on(Threads)),
+    createExecutor: withOptions('map', (options) => ({ idempotent: true, ...options }), on(Threads)),
     among: THESE,
   },
   {
     breaks: '5.4',
     what: 'takes no task for idempotent',
-    createExecutor: altered((executor) => ({ map: (task: never, items: never, options: Options | undefined) => executor.map(task, items, { ...options, idempotent: false } as never) }), on(Threads)),
+    createExecutor: withOptions('map', (options) => ({ ...options, idempotent: false }), on(Threads)),
     among: THESE,
   },
 ]

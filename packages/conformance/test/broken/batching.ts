@@ -1,29 +1,16 @@
 // Executors that break the rules of facet 11.
 
-import { createExecutor, type Batch, type MapOptions, type Sink } from '@parmap/core'
+import { indexAt, type Batch, type Sink } from '@parmap/core'
 import { runBatch } from '@parmap/core/worker'
-import type { ExecutorShape } from '@parmap/conformance'
-import { altered, LocalBackend, on, spoiltSink, type BrokenExecutor } from './broken-executor.ts'
-
-type Options = MapOptions<never> | undefined
+import { LocalBackend, on, spoiltSink, withOptions, type BrokenExecutor } from './broken-executor.ts'
+import { Gathering } from './spoilt-backends.ts'
 
 /** Fails a whole batch where one item fails. */
 class AllOrNothing extends LocalBackend {
   override dispatch(batch: Batch, sink: Sink): void {
     runBatch(this.scope, { ...batch, slots: 1 }, spoiltSink(sink, { rejected: (_index, error, ms) => {
-      for (let place = 0; place < batch.items.length; place++) sink.rejected(batch.indexes?.[place] ?? batch.first + place, error, ms)
+      for (let place = 0; place < batch.items.length; place++) sink.rejected(indexAt(batch, place), error, ms)
     } }))
-  }
-}
-
-/** Holds back the outcomes of a batch until all are there. */
-class Gathering extends LocalBackend {
-  override dispatch(batch: Batch, sink: Sink): void {
-    const held: (() => void)[] = []
-    const hold = (tell: () => void): void => {
-      if (held.push(tell) === batch.items.length) for (const one of held) one()
-    }
-    runBatch(this.scope, batch, spoiltSink(sink, { fulfilled: (index, value, ms) => { hold(() => { sink.fulfilled(index, value, ms) }) } }))
   }
 }
 
@@ -38,7 +25,7 @@ class KeepsAll extends LocalBackend {
 /** Times a batch as a whole. */
 class OneDeadline extends LocalBackend {
   override dispatch(batch: Batch, sink: Sink): void {
-    const open = new Set(batch.items.map((_, place) => batch.indexes?.[place] ?? batch.first + place))
+    const open = new Set(batch.items.map((_, place) => indexAt(batch, place)))
     const end = (tell: (index: number) => void) => (index: number): void => { if (open.delete(index)) tell(index) }
     const timer = batch.timeout === undefined ? undefined : setTimeout(() => {
       this.scope.cancel(batch.id, [...open], new Error('too long'))
@@ -55,16 +42,11 @@ class OneDeadline extends LocalBackend {
   }
 }
 
-/** The good executor with an option of its own. */
-const withOptions = (change: (options: Options) => object): BrokenExecutor['createExecutor'] => altered((executor) => ({
-  forEach: (task: never, items: never, options: Options) => executor.forEach(task, items, change(options)),
-}))
-
 export const BROKEN_BATCHING: readonly BrokenExecutor[] = [
   { breaks: '11.1', what: 'fails a whole batch where one item fails', createExecutor: on(AllOrNothing) },
   { breaks: '11.2', what: 'holds outcomes back until their batch has ended', createExecutor: on(Gathering) },
-  { breaks: '11.3', what: 'takes nothing back from a worker', createExecutor: (shape: ExecutorShape) => createExecutor(new KeepsAll(shape)) },
+  { breaks: '11.3', what: 'takes nothing back from a worker', createExecutor: on(KeepsAll) },
   { breaks: '11.4', what: 'times batches, not items', createExecutor: on(OneDeadline) },
-  { breaks: '11.5', what: 'sends ten items at once, whatever they are', createExecutor: withOptions((options) => ({ ...options, batchSize: 10 })) },
-  { breaks: '11.6', what: 'sends thirty items at once, however long they take', createExecutor: withOptions((options) => ({ ...options, batchSize: 30 })) },
+  { breaks: '11.5', what: 'sends ten items at once, whatever they are', createExecutor: withOptions('forEach', (options) => ({ ...options, batchSize: 10 })) },
+  { breaks: '11.6', what: 'sends thirty items at once, however long they take', createExecutor: withOptions('forEach', (options) => ({ ...options, batchSize: 30 })) },
 ]

@@ -1,16 +1,10 @@
 // Executors that break the rules of facet 3.
 
 import { asyncExecutor } from '@parmap/async'
-import type { Backend, Batch, Executor, Functions, MapOptions, Sink } from '@parmap/core'
+import type { Batch, Executor, Functions, Sink } from '@parmap/core'
 import { runBatch } from '@parmap/core/worker'
-import type { ExecutorShape } from '@parmap/conformance'
-import { altered, LocalBackend, on, spoiltSink, type BrokenExecutor } from './broken-executor.ts'
-
-type Options = MapOptions<never> | undefined
-
-/** The good executor with a change to the options of one verb. */
-const withOptions = (verb: 'map' | 'imap', change: (options: Options) => object): BrokenExecutor['createExecutor'] =>
-  altered((executor) => ({ [verb]: (task: never, items: never, options: Options) => executor[verb](task, items, change(options)) }))
+import { altered, LocalBackend, on, spoiltSink, withOptions, type BrokenExecutor, type Options } from './broken-executor.ts'
+import { StopsAtOnce } from './spoilt-backends.ts'
 
 /** Gives each batch one slot more than it is due. */
 class OneSlotMore extends LocalBackend {
@@ -33,16 +27,6 @@ class OneAtATime extends LocalBackend {
   #last: Promise<void> = Promise.resolve()
 }
 
-/** Says that an item has stopped when its time is over. */
-class StopsAtOnce extends LocalBackend {
-  override dispatch(batch: Batch, sink: Sink): void {
-    runBatch(this.scope, batch, spoiltSink(sink, { timedOut: (index, ms) => {
-      sink.timedOut(index, ms)
-      sink.stopped(index)
-    } }))
-  }
-}
-
 /** Takes nothing back. */
 class KeepsAll extends LocalBackend {
   override cancel(): void { /* nothing */ }
@@ -63,11 +47,9 @@ function oneByOne(executor: Executor<Functions>): (task: never, items: never, op
   return (task, items, options) => (last = last.then(() => executor.map(task, items, options as never)))
 }
 
-const spoilt = (Spoilt: new (shape: ExecutorShape) => Backend): BrokenExecutor['createExecutor'] => on(Spoilt)
-
 export const BROKEN_BOUNDS: readonly BrokenExecutor[] = [
-  { breaks: '3.1', what: 'runs one item more of each batch', createExecutor: spoilt(OneSlotMore) },
-  { breaks: '3.2', what: 'runs one batch at a time, item by item', createExecutor: spoilt(OneAtATime) },
+  { breaks: '3.1', what: 'runs one item more of each batch', createExecutor: on(OneSlotMore) },
+  { breaks: '3.2', what: 'runs one batch at a time, item by item', createExecutor: on(OneAtATime) },
   {
     breaks: '3.3',
     what: 'gives a run the concurrency that it asks for',
@@ -77,14 +59,14 @@ export const BROKEN_BOUNDS: readonly BrokenExecutor[] = [
     } })),
   },
   { breaks: '3.4', what: 'ignores the concurrency of a run', createExecutor: withOptions('map', (options) => ({ ...options, concurrency: undefined })) },
-  { breaks: '3.5', what: 'hands on the slot of an item whose time is over', createExecutor: spoilt(StopsAtOnce) },
+  { breaks: '3.5', what: 'hands on the slot of an item whose time is over', createExecutor: on(StopsAtOnce) },
   { breaks: '3.6', what: 'has a window of twice what was asked for', createExecutor: withOptions('imap', (options) => ({ ...options, window: options?.window && options.window * 2 })) },
   { breaks: '3.7', what: 'has a window of one item for each slot at least', createExecutor: withOptions('imap', (options) => ({ ...options, window: options?.window && Math.max(4, options.window) })) },
   { breaks: '3.8', what: 'has no window where none was asked for', createExecutor: withOptions('imap', (options) => ({ ...options, window: options?.window ?? 1_000_000 })) },
   { breaks: '3.9', what: 'ignores priorities', createExecutor: withOptions('map', (options) => ({ ...options, priority: 0 })) },
   { breaks: '3.10', what: 'begins a run when the one before has ended', createExecutor: altered((executor) => ({ map: oneByOne(executor) })) },
   { breaks: '3.11', what: 'keeps the concurrency that it was made with', createExecutor: altered((executor) => ({ concurrency: executor.concurrency })) },
-  { breaks: '3.12', what: 'takes nothing back from a worker', createExecutor: spoilt(KeepsAll) },
+  { breaks: '3.12', what: 'takes nothing back from a worker', createExecutor: on(KeepsAll) },
   {
     breaks: '3.13',
     what: 'never pauses between items',
@@ -93,5 +75,5 @@ export const BROKEN_BOUNDS: readonly BrokenExecutor[] = [
       for (const item of items) await item
     } })),
   },
-  { breaks: '3.14', what: 'keeps what it was given', createExecutor: spoilt(Hoarder) },
+  { breaks: '3.14', what: 'keeps what it was given', createExecutor: on(Hoarder) },
 ]

@@ -2,7 +2,7 @@
 // replaced, or a backend in this process of which a step is.
 
 import { asyncExecutor } from '@parmap/async'
-import { createExecutor, type Backend, type Batch, type Capabilities, type Executor, type Functions, type Sink, type WorkerStats } from '@parmap/core'
+import { createExecutor, type Backend, type Batch, type Capabilities, type Executor, type Functions, type MapOptions, type Sink, type WorkerStats } from '@parmap/core'
 import { runBatch, WorkerScope } from '@parmap/core/worker'
 import type { CreateExecutor, ExecutorShape } from '@parmap/conformance'
 
@@ -38,6 +38,17 @@ export function altered(change: (executor: Executor<Functions>, shape: ExecutorS
     })
   }
 }
+
+/** What a run is given as options, by wrappers that change one. */
+export type Options = MapOptions<never> | undefined
+
+/** An executor of which one verb has other options than it was given; default: of the good one. */
+export function withOptions(verb: 'map' | 'imap' | 'forEach', change: (options: Options) => object, create?: CreateExecutor): CreateExecutor {
+  return altered((executor) => ({ [verb]: (task: never, items: never, options: Options) => (executor[verb] as (...given: readonly unknown[]) => unknown)(task, items, change(options)) }), create)
+}
+
+/** Whether items are read by an async iterator. */
+export function isAsync(items: object): items is AsyncIterable<unknown> { return Symbol.asyncIterator in items }
 
 /** A good backend in this process, to be spoilt by a subclass. */
 export class LocalBackend implements Backend {

@@ -1,15 +1,11 @@
 // A backend in this process that copies all that it carries, as one does whose workers have heaps of their own.
 
 import { indexAt, skip, type Batch, type Capabilities, type Sink } from '@parmap/core'
-import { decodeError, encodeError, unclonablePath } from '@parmap/core/worker'
+import { decodeError, encodeError, isMovedItem, unclonablePath } from '@parmap/core/worker'
 import { LocalBackend, spoiltSink } from './broken-executor.ts'
 
-const MOVED = Symbol.for('parmap.moved')
-
 /** What `move` was given, or the value itself. */
-export function unmoved(value: unknown): unknown {
-  return typeof value === 'object' && value !== null && MOVED in value ? (value as unknown as { readonly value: unknown }).value : value
-}
+export function unmoved(value: unknown): unknown { return isMovedItem(value) ? value.value : value }
 
 export class CopyingBackend extends LocalBackend {
   override readonly name = 'copying'

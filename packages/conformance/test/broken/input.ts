@@ -1,10 +1,8 @@
 // Executors that break the rules of facet 2.
 
-import { altered, type BrokenExecutor } from './broken-executor.ts'
+import { altered, isAsync, type BrokenExecutor } from './broken-executor.ts'
 
 type Items = Iterable<unknown> | AsyncIterable<unknown>
-
-const isAsync = (items: object): items is AsyncIterable<unknown> => Symbol.asyncIterator in items
 
 /** The first items, read at once; what the input throws meanwhile is thrown. */
 function upTo(most: number, items: Iterable<never>): never[] {

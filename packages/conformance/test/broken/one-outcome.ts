@@ -1,8 +1,8 @@
 // Executors that break the rules of facet 4.
 
-import type { Batch, Sink } from '@parmap/core'
+import type { Batch, Outcome, Sink } from '@parmap/core'
 import { findExport, isTask } from '@parmap/core/worker'
-import { altered, LocalBackend, on, spoiltSink, type BrokenExecutor } from './broken-executor.ts'
+import { altered, LocalBackend, on, spoiltSink, type BrokenExecutor, type Options } from './broken-executor.ts'
 
 /** Loses the last value of a batch of several items. */
 class Forgetful extends LocalBackend {
@@ -55,21 +55,6 @@ function withoutHold<T>(start: () => T): T {
   return start()
 }
 
-// Those of the test runner, which must not hear what is meant for the kit.
-const runners = process.listeners('unhandledRejection')
-
-/** A rejection that only the kit hears. */
-function strayRejection(): void {
-  if (process.listenerCount('unhandledRejection') <= runners.length) return
-  for (const listener of runners) process.off('unhandledRejection', listener)
-  void Promise.reject(new Error('stray'))
-  setImmediate(() => {
-    for (const listener of runners) process.off('unhandledRejection', listener).on('unhandledRejection', listener)
-  })
-}
-
-type Options = { readonly onOutcome?: (outcome: unknown) => void } | undefined
-
 export const BROKEN_ONE_OUTCOME: readonly BrokenExecutor[] = [
   { breaks: '4.1', what: 'loses outcomes', createExecutor: on(Forgetful) },
   {
@@ -78,7 +63,7 @@ export const BROKEN_ONE_OUTCOME: readonly BrokenExecutor[] = [
     createExecutor: altered((executor) => ({
       map: (task: never, items: never, options: Options) => executor.map(task, items, options?.onOutcome === undefined ? options : {
         ...options,
-        onOutcome: (outcome: unknown) => { for (let n = 0; n < 2; n++) options.onOutcome?.(outcome) },
+        onOutcome: (outcome: Outcome<never>) => { for (let n = 0; n < 2; n++) options.onOutcome?.(outcome) },
       }),
     })),
   },
@@ -111,7 +96,7 @@ export const BROKEN_ONE_OUTCOME: readonly BrokenExecutor[] = [
     what: 'leaves a rejected promise behind',
     createExecutor: altered((executor) => ({
       submit: (...given: Parameters<typeof executor.submit>) => {
-        strayRejection()
+        void Promise.reject(new Error('stray'))
         return executor.submit(...given)
       },
     })),

@@ -1,13 +1,13 @@
 // Executors that break the rules of facet 1.
 
-import type { Batch, Sink } from '@parmap/core'
+import { indexAt, type Batch, type Sink } from '@parmap/core'
 import { runBatch } from '@parmap/core/worker'
-import { altered, LocalBackend, on, spoiltSink, type BrokenExecutor } from './broken-executor.ts'
+import { altered, isAsync, LocalBackend, on, spoiltSink, type BrokenExecutor } from './broken-executor.ts'
 
 /** Works through a batch from its end. */
 class Backwards extends LocalBackend {
   override dispatch(batch: Batch, sink: Sink): void {
-    const indexes = batch.items.map((_, position) => batch.indexes?.[position] ?? batch.first + position)
+    const indexes = batch.items.map((_, position) => indexAt(batch, position))
     // The ledger of core needs ascending indexes, so the items are swapped, and their outcomes with them.
     const mirror = (index: number): number => indexes[indexes.length - 1 - indexes.indexOf(index)]!
     runBatch(this.scope, { ...batch, items: batch.items.toReversed() }, spoiltSink(sink, {
@@ -38,8 +38,6 @@ function inPairs(items: AsyncIterable<unknown>): AsyncIterable<unknown> {
     }
   })()
 }
-
-const isAsync = (items: object): items is AsyncIterable<unknown> => Symbol.asyncIterator in items
 
 export const BROKEN_ORDER: readonly BrokenExecutor[] = [
   {

@@ -1,13 +1,11 @@
 // Executors that break the rules of facet 7.
 
-import type { Batch, Executor, Functions, MapOptions, Sink, SubmitOptions } from '@parmap/core'
+import type { Batch, Executor, Functions, Sink, SubmitOptions } from '@parmap/core'
 import { runBatch } from '@parmap/core/worker'
-import { altered, LocalBackend, on, spoiltSink, type BrokenExecutor } from './broken-executor.ts'
+import { altered, isAsync, LocalBackend, on, spoiltSink, type BrokenExecutor, type Options } from './broken-executor.ts'
+import { StopsAtOnce } from './spoilt-backends.ts'
 
-type Options = MapOptions<never> | undefined
 type Items = Iterable<unknown> | AsyncIterable<unknown>
-
-const isAsync = (items: object): items is AsyncIterable<unknown> => Symbol.asyncIterator in items
 
 /** The same input without `return()`. */
 function withoutReturn(items: Items): Items {
@@ -82,16 +80,6 @@ class LateTimeouts extends LocalBackend {
         sink.stopped(index)
       },
     }))
-  }
-}
-
-/** Says that an item has stopped when its time is over. */
-class StopsAtOnce extends LocalBackend {
-  override dispatch(batch: Batch, sink: Sink): void {
-    runBatch(this.scope, batch, spoiltSink(sink, { timedOut: (index, ms) => {
-      sink.timedOut(index, ms)
-      sink.stopped(index)
-    } }))
   }
 }
 

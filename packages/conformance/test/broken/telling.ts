@@ -1,10 +1,9 @@
 // Executors that break the rules of facet 9.
 
-import type { Batch, MapOptions, Outcome, Sink, TaskError } from '@parmap/core'
+import type { Batch, Outcome, Sink, TaskError } from '@parmap/core'
 import { runBatch } from '@parmap/core/worker'
-import { altered, LocalBackend, on, spoiltSink, type BrokenExecutor } from './broken-executor.ts'
-
-type Options = MapOptions<never> | undefined
+import { altered, LocalBackend, on, spoiltSink, type BrokenExecutor, type Options } from './broken-executor.ts'
+import { Gathering } from './spoilt-backends.ts'
 
 /** The good executor whose `map` is another. */
 const withMap = (map: (run: (options: object) => Promise<unknown>, options: Options) => unknown): BrokenExecutor['createExecutor'] =>
@@ -25,20 +24,6 @@ async function toTheEnd(run: (options: object) => Promise<unknown>, options: Opt
 class Terse extends LocalBackend {
   override dispatch(batch: Batch, sink: Sink): void {
     runBatch(this.scope, batch, spoiltSink(sink, { rejected: (index, _error, ms) => { sink.rejected(index, new Error('failed'), ms) } }))
-  }
-}
-
-/** Holds back the outcomes of a batch until all are there. */
-class Gathering extends LocalBackend {
-  override dispatch(batch: Batch, sink: Sink): void {
-    const held: (() => void)[] = []
-    const hold = (tell: () => void): void => {
-      if (held.push(tell) === batch.items.length) for (const one of held) one()
-    }
-    runBatch(this.scope, batch, spoiltSink(sink, {
-      fulfilled: (index, value, ms) => { hold(() => { sink.fulfilled(index, value, ms) }) },
-      rejected: (index, error, ms) => { hold(() => { sink.rejected(index, error, ms) }) },
-    }))
   }
 }
 

@@ -1,9 +1,9 @@
 // Executors that break the rules of facet 10.
 
-import type { Batch, Sink } from '@parmap/core'
+import { indexAt, type Batch, type Outcome, type Sink } from '@parmap/core'
 import { runBatch, WorkerScope } from '@parmap/core/worker'
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { altered, LocalBackend, on, type BrokenExecutor } from './broken-executor.ts'
+import { altered, LocalBackend, on, spoiltSink, type BrokenExecutor, type Options } from './broken-executor.ts'
 import { CopyingBackend, unmoved } from './copying-backend.ts'
 
 /** Carries values as JSON, and says that it clones them. */
@@ -58,18 +58,14 @@ class Amnesiac extends LocalBackend {
 /** Has items of one batch count from its start. */
 class FromZero extends LocalBackend {
   override dispatch(batch: Batch, sink: Sink): void {
-    const { first, indexes } = batch
-    const told = (index: number): number => indexes?.[index] ?? first + index
-    super.dispatch({ ...batch, first: 0, indexes: undefined }, {
-      ...sink,
-      sentTo: (worker) => { sink.sentTo(worker) },
+    const told = (position: number): number => indexAt(batch, position)
+    super.dispatch({ ...batch, first: 0, indexes: undefined }, spoiltSink(sink, {
       fulfilled: (index, value, ms) => { sink.fulfilled(told(index), value, ms) },
       rejected: (index, error, ms) => { sink.rejected(told(index), error, ms) },
       timedOut: (index, ms) => { sink.timedOut(told(index), ms) },
       stopped: (index) => { sink.stopped(told(index)) },
       lost: (index, started, exit) => { sink.lost(told(index), started, exit) },
-      unusable: (error) => { sink.unusable(error) },
-    })
+    }))
   }
   override cancel(): void { /* what would be cancelled by other indexes runs on */ }
 }
@@ -90,8 +86,6 @@ const outside = AsyncLocalStorage.snapshot()
 class Contextless extends LocalBackend {
   override dispatch(batch: Batch, sink: Sink): void { outside(() => { super.dispatch(batch, sink) }) }
 }
-
-type Options = { readonly onOutcome?: (outcome: unknown) => void } | undefined
 
 export const BROKEN_VALUES: readonly BrokenExecutor[] = [
   { breaks: '10.1', what: 'carries as JSON what it says it clones', createExecutor: on(JsonInDisguise) },
@@ -118,7 +112,7 @@ export const BROKEN_VALUES: readonly BrokenExecutor[] = [
     createExecutor: altered((executor) => ({
       map: (task: never, items: never, options: Options) => executor.map(task, items, options?.onOutcome === undefined ? options : {
         ...options,
-        onOutcome: (outcome: unknown) => { outside(() => { options.onOutcome?.(outcome) }) },
+        onOutcome: (outcome: Outcome<never>) => { outside(() => { options.onOutcome?.(outcome) }) },
       }),
     })),
   },

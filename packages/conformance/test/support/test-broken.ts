@@ -13,7 +13,7 @@ export const PATIENCE_WITH_THREADS_MS = 8_000
 export function testBroken(broken: readonly BrokenExecutor[]): void {
   test.each(broken)('$breaks is found broken where an executor $what', async ({ breaks, what, createExecutor, among }) => {
     vi.spyOn(console, 'info').mockReturnValue() // the reasons of skips, once for each executor
-    const found = await unheard('unhandledRejection', () => (among === undefined ? verdicts(createExecutor, { patience: PATIENCE_MS }) : verdicts(createExecutor, { patience: PATIENCE_WITH_THREADS_MS }, among)))
+    const found = await unheardRejections(() => (among === undefined ? verdicts(createExecutor, { patience: PATIENCE_MS }) : verdicts(createExecutor, { patience: PATIENCE_WITH_THREADS_MS }, among)))
     const failures = found.filter(({ failure }) => failure !== undefined)
     await record({ breaks, what, failing: failures.map(({ number }) => number) })
     expect(failures.map(({ number }) => number)).toContain(breaks)
@@ -22,7 +22,8 @@ export function testBroken(broken: readonly BrokenExecutor[]): void {
 }
 
 /** Does something that the test runner shall not hear of: some of these executors leave rejections unhandled. */
-async function unheard<T>(event: 'unhandledRejection', action: () => Promise<T>): Promise<T> {
+async function unheardRejections<T>(action: () => Promise<T>): Promise<T> {
+  const event = 'unhandledRejection'
   const listeners = process.listeners(event)
   process.removeAllListeners(event)
   process.on(event, () => undefined)

@@ -4,7 +4,8 @@
 const LEAST_CUT = 1_024
 
 export class Fifo<T> {
-  #items: T[] = []
+  /** Places before the head are empty: what has been taken may be large, and is nobody's here any more. */
+  #items: (T | undefined)[] = []
   #head = 0
 
   get length(): number { return this.#items.length - this.#head }
@@ -12,16 +13,21 @@ export class Fifo<T> {
   push(item: T): void { this.#items.push(item) }
 
   shift(): T | undefined {
+    if (this.length === 0) return undefined
     const item = this.#items[this.#head]
-    if (this.length > 0) this.#head++
-    if (this.length === 0 || (this.#head >= LEAST_CUT && this.#head * 2 >= this.#items.length)) this.#cut()
+    this.#items[this.#head++] = undefined
+    if (this.length === 0) this.clear()
+    else if (this.#head >= LEAST_CUT && this.#head * 2 >= this.#items.length) {
+      this.#items = this.#items.slice(this.#head)
+      this.#head = 0
+    }
     return item
   }
 
-  some(is: (item: T) => boolean): boolean { return this.#items.some((item, place) => place >= this.#head && is(item)) }
+  some(is: (item: T) => boolean): boolean { return this.#items.some((item, place) => place >= this.#head && is(item as T)) }
 
-  #cut(): void {
-    this.#items = this.#items.slice(this.#head)
+  clear(): void {
+    this.#items.length = 0
     this.#head = 0
   }
 }

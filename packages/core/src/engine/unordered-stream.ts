@@ -1,10 +1,10 @@
 // The results of `imapUnordered`: values in the order in which they come.
 
+import { Fifo } from './fifo.ts'
 import { EMPTY, StopMark, Stream } from './stream.ts'
 
 export class UnorderedStream extends Stream<unknown> {
-  #queue: unknown[] = []
-  #head = 0
+  readonly #queue = new Fifo<unknown>()
   #isStopped = false
 
   reserve(_count: number): void {}
@@ -24,23 +24,13 @@ export class UnorderedStream extends Stream<unknown> {
   }
 
   protected take(): unknown {
-    if (this.#head === this.#queue.length) return EMPTY
-    const value = this.#queue[this.#head]
-    this.#queue[this.#head++] = undefined
-    if (this.#head === this.#queue.length) {
-      this.#queue.length = this.#head = 0
-    } else if (this.#head >= 1_024 && this.#head * 2 >= this.#queue.length) {
-      this.#queue = this.#queue.slice(this.#head)
-      this.#head = 0
-    }
+    if (this.#queue.length === 0) return EMPTY
+    const value = this.#queue.shift()
     this.run.handedOver(1)
     return value
   }
 
-  protected isDrained(): boolean { return this.#head === this.#queue.length }
+  protected isDrained(): boolean { return this.#queue.length === 0 }
 
-  protected drop(): void {
-    this.#queue = []
-    this.#head = 0
-  }
+  protected drop(): void { this.#queue.clear() }
 }

@@ -3,13 +3,13 @@
 import { TaskError, type Settled } from '@parmap/core'
 import type { SimulatedEvent } from '@parmap/core/testing'
 import { expect } from 'vitest'
+import { INPUT_FAILED } from '../support/watched-reading.ts'
 import { isEndedEarly } from './judge-run.ts'
 import { TERMINATED } from './play-program.ts'
 import { ABORTED, CALLBACK_FAILED } from './play-run.ts'
 import type { RunCase } from './random-program.ts'
 import type { Expected } from './reference.ts'
 import type { Seen } from './seen.ts'
-import { INPUT_FAILED } from './watched-items.ts'
 
 const codeOf = (error: unknown): unknown => (error as { readonly code?: unknown } | undefined)?.code
 

@@ -1,10 +1,10 @@
 // The rules of one run that need little of the reference: bounds, how its input is read and left, what its progress says.
 
 import { expect } from 'vitest'
+import { INPUT_FAILED } from '../support/watched-reading.ts'
 import type { Program, RunCase } from './random-program.ts'
 import type { Expected } from './reference.ts'
 import type { Seen } from './seen.ts'
-import { INPUT_FAILED } from './watched-items.ts'
 
 /** Whether the run ended before all items had. */
 export function isEndedEarly(one: RunCase, { rejected, values }: Seen): boolean {

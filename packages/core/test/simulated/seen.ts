@@ -2,9 +2,10 @@
 
 import type { ExecutorStats, Outcome, Progress } from '@parmap/core'
 import type { SimulatedEvent } from '@parmap/core/testing'
+import { nothingRead, type Reading } from '../support/watched-reading.ts'
 
 /** What was seen of one run. */
-export interface Seen {
+export interface Seen extends Reading {
   readonly values: unknown[]
   /** What it was rejected with, in an object because that may be anything. */
   rejected?: { readonly error: unknown }
@@ -12,15 +13,8 @@ export interface Seen {
   readonly progress: Progress[]
   /** Index and attempt of every start, in order. */
   readonly starts: (readonly [index: number, attempt: number])[]
-  opened: number
-  pulled: number
   /** How much had been pulled when the executor was closed. */
   pulledAtClose: number | undefined
-  returns: number
-  /** return() was called although the end had been told. */
-  isLeftAfterEnd: boolean
-  /** The input has told its end, or has thrown. */
-  isExhausted: boolean
   /** The run has been called. */
   isBegun: boolean
   /** When attempts ended by throwing, by index. */
@@ -53,5 +47,5 @@ export interface Played {
 }
 
 export function nothingSeen(): Seen {
-  return { values: [], outcomes: [], progress: [], starts: [], opened: 0, pulled: 0, pulledAtClose: undefined, returns: 0, isLeftAfterEnd: false, isExhausted: false, isBegun: false, thrownAt: new Map(), hasty: 0, isAborted: false, isOver: false, mostRunning: 0, mostAhead: 0 }
+  return { values: [], outcomes: [], progress: [], starts: [], ...nothingRead(), pulledAtClose: undefined, isBegun: false, thrownAt: new Map(), hasty: 0, isAborted: false, isOver: false, mostRunning: 0, mostAhead: 0 }
 }
