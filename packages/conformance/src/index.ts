@@ -1,6 +1,7 @@
 // @parmap/conformance: the rules of docs/contract.md as a test kit.
 
-export { conformance, type ConformanceOptions, type TestFunction } from './conformance.ts'
+export { conformance } from './conformance.ts'
 export type { CreateExecutor, ExecutorShape } from './executor-shape.ts'
 export { FACETS } from './facets.ts'
+export type { ConformanceOptions, TestFunction } from './options.ts'
 export type { Facet, Need, Rule } from './rule.ts'

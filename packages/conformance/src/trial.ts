@@ -34,6 +34,8 @@ export class Trial {
   readonly control: Control
   readonly #setup: TrialSetup
   readonly #executors: Executor[] = []
+  /** What runs were rejected with, as text: for a reader who wonders what hangs. */
+  readonly #rejections = new Set<string>()
   #isOver = false
 
   constructor(setup: TrialSetup) {
@@ -47,7 +49,7 @@ export class Trial {
   /** An executor; default: two workers of two slots each. */
   executor(shape: Partial<ExecutorShape> = {}): Executor {
     this.#demandTime()
-    const executor = handled(this.#setup.createExecutor({ ...SHAPE, ...shape }))
+    const executor = handled(this.#setup.createExecutor({ ...SHAPE, ...shape }), (error) => { this.#rejections.add(String(error)) })
     this.#executors.push(executor)
     return executor
   }
@@ -71,7 +73,7 @@ export class Trial {
     const { patience } = this.#setup
     let timer: ReturnType<typeof setTimeout> | undefined
     const hang = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => { reject(new BrokenRule(`It hangs: not over within ${patience} ms. Items ${this.control.report()}. Executors: ${this.#states()}`)) }, patience)
+      timer = setTimeout(() => { reject(new BrokenRule(`It hangs: not over within ${patience} ms. Items ${this.control.report()}. Executors: ${this.#states()}. Rejections: ${[...this.#rejections].join('; ') || 'none'}`)) }, patience)
     })
     await this.control.open()
     try {
