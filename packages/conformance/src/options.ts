@@ -19,16 +19,22 @@ export interface ConformanceOptions {
   /** Another module of tasks, where workers cannot load the kit's own; it re-exports `@parmap/conformance/tasks`. */
   readonly tasks?: URL | undefined
   /** The clock that the executors have where that is not the host's: the kit waits by it. Timers need not hold the host. */
-  readonly clock?: Pick<Clock, 'setTimeout'> | undefined
+  readonly clock?: KitClock | undefined
   /** Milliseconds, of the host's clock, after which a rule is taken to hang; default 10,000. */
   readonly patience?: number | undefined
 }
+
+/** What the kit needs of a clock. */
+export type KitClock = Pick<Clock, 'setTimeout' | 'clearTimeout'>
 
 /** The options, complete. */
 export type ResolvedOptions = Readonly<{ [K in keyof ConformanceOptions]-?: Exclude<ConformanceOptions[K], undefined> }>
 
 const PATIENCE_MS = 10_000
-const HOST_CLOCK: Pick<Clock, 'setTimeout'> = { setTimeout: (callback, ms) => setTimeout(callback, ms) }
+const HOST_CLOCK: KitClock = {
+  setTimeout: (callback, ms) => setTimeout(callback, ms),
+  clearTimeout: (timer) => { clearTimeout(timer as number) },
+}
 
 const isFunction = (value: unknown): boolean => typeof value === 'function'
 const FUNCTION: OptionRule = { rule: 'a function', type: isFunction }
@@ -38,7 +44,7 @@ const RULES: Readonly<Record<keyof ConformanceOptions, OptionRule>> = {
   test: { rule: 'a function with a method `skip`', type: (value) => isFunction(value) && isFunction((value as Partial<TestFunction>).skip) },
   createExecutor: FUNCTION,
   tasks: { rule: 'a URL', type: (value) => value instanceof URL },
-  clock: { rule: 'a clock', type: (value) => typeof value === 'object' && value !== null && isFunction((value as Partial<Clock>).setTimeout) },
+  clock: { rule: 'a clock', type: (value) => typeof value === 'object' && value !== null && isFunction((value as Partial<Clock>).setTimeout) && isFunction((value as Partial<Clock>).clearTimeout) },
   patience: { rule: 'a number of milliseconds > 0', type: (value) => typeof value === 'number', range: (ms: number) => ms > 0 },
 }
 

@@ -1,11 +1,12 @@
 // What the test of one rule has at hand: executors of the shape that it needs, the kit's tasks, control over items, and
 // patience with what may hang. Everything is ended with the test.
 
-import type { Capabilities, Clock, Executor } from '@parmap/core'
+import type { Capabilities, Executor } from '@parmap/core'
 import { Control } from './control.ts'
 import { BrokenRule, fail } from './expectations.ts'
 import type { CreateExecutor, ExecutorShape } from './executor-shape.ts'
 import { handled } from './handled.ts'
+import type { KitClock } from './options.ts'
 import type { KitTasks } from './kit-tasks.ts'
 
 /** What a trial is made of. */
@@ -16,7 +17,7 @@ export interface TrialSetup {
   /** The module of the tasks. */
   readonly module: URL
   /** The clock of the executors. */
-  readonly clock: Pick<Clock, 'setTimeout'>
+  readonly clock: KitClock
   /** Milliseconds that the rule may take. */
   readonly patience: number
 }
@@ -36,6 +37,7 @@ export class Trial {
   readonly #executors: Executor[] = []
   /** What runs were rejected with, as text: for a reader who wonders what hangs. */
   readonly #rejections = new Set<string>()
+  readonly #timers: unknown[] = []
   #isOver = false
 
   constructor(setup: TrialSetup) {
@@ -66,7 +68,7 @@ export class Trial {
   quiet(): Promise<void> { return this.pass(QUIET_MS) }
 
   /** Lets time pass on the clock of the executors, for rules of which time is the subject. */
-  async pass(ms: number): Promise<void> { await new Promise<void>((resolve) => { this.#setup.clock.setTimeout(resolve, ms) }) }
+  async pass(ms: number): Promise<void> { await new Promise<void>((resolve) => { this.#timers.push(this.#setup.clock.setTimeout(resolve, ms)) }) }
 
   /** Runs the test of a rule. What hangs is a failure, and says how far it came. */
   async run(test: (trial: Trial) => Promise<void>): Promise<void> {
@@ -84,6 +86,7 @@ export class Trial {
     } finally {
       clearTimeout(timer)
       this.#isOver = true
+      for (const one of this.#timers) this.#setup.clock.clearTimeout(one) // those that nobody waited for to the end would hold the host
       this.control.finishRest()
       await this.#end()
       await this.control.close()
