@@ -1,13 +1,13 @@
 // @parmap/conformance/tasks: the tasks that the rules run. A module that every worker loads by its URL; it needs nothing
 // but the runtime.
 
-import type { TaskContext, TaskWithData } from '@parmap/core'
-import { defineTask, move, skip } from '@parmap/core'
+import type { TaskContext } from '@parmap/core'
+import { move, skip } from '@parmap/core'
 import { defineAnywhere } from './anywhere.ts'
 import { contextStorage } from './context-storage.ts'
 import { thrownSample, type ThrownName } from './error-samples.ts'
 import { sample } from './samples.ts'
-import { setUpState, tearDownState, type SetupData, type Stateful, type WorkerState } from './stateful.ts'
+import { setUpState, tearDownState, type Stateful, type WorkerState } from './stateful.ts'
 import { steeredBy, type WayOfDying } from './steered.ts'
 import type { Death, SteeredItem } from './steering.ts'
 
@@ -119,15 +119,15 @@ export const stillborn: (item: unknown) => unknown = stillbornBy({ die: dieReall
 export function unsendableIfOdd(item: number): unknown { return item % 2 === 0 ? item : { list: [{ bad: () => item }] } }
 
 /** As `steered`, in a worker that is set up. */
-export const stateful: TaskWithData<SteeredItem, Promise<Stateful>, SetupData> = defineTask(
-  import.meta.url,
+export const stateful: (item: SteeredItem) => Promise<Stateful> = defineAnywhere(
   'stateful',
   async (item: SteeredItem, given: TaskContext<WorkerState>): Promise<Stateful> => {
     await steered(item, given as TaskContext<never>)
     const { state, worker } = given
     return { worker, setup: state.key, label: state.label }
   },
-  { setup: setUpState, teardown: tearDownState },
+  setUpState,
+  tearDownState,
 )
 
 /** Moves a buffer of so many bytes to its caller. */

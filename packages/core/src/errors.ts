@@ -5,7 +5,7 @@
 export const ERROR_CODES = {
   PARMAP_TASK_FAILED: 'the task threw, or its promise was rejected',
   PARMAP_TIMEOUT: 'an item ran longer than `timeout`',
-  PARMAP_WORKER_LOST: 'the worker ended while it held the item',
+  PARMAP_WORKER_LOST: 'the worker ended while it held the item, or before it had begun one',
   PARMAP_UNSERIALIZABLE: 'an item or a result cannot be copied to or from the worker',
   PARMAP_TASK_NOT_FOUND: 'the module has no such task',
   PARMAP_TASK_LOAD_FAILED: 'the module of the task cannot be imported',
@@ -73,12 +73,31 @@ export function timeoutReason(timeout: number): DOMException {
 
 /** @internal */
 export function workerLost(started: true | 'unknown', exit: LostExit | undefined, failure: Failure): TaskError {
-  const { exitCode = null, signal = null, outOfMemory = false } = exit ?? {}
-  const how = outOfMemory ? 'ran out of memory' : signal !== null ? `was ended by ${signal}` : exitCode !== null ? `exited with code ${exitCode}` : 'went away'
-  const message = `Item ${failure.index} was lost: its worker ${failure.worker ?? ''} ${how}`.replace('  ', ' ')
-  const error = new TaskError('PARMAP_WORKER_LOST', message, failure, exit !== undefined && 'cause' in exit ? { cause: exit.cause } : undefined)
+  const { exitCode = null, signal = null } = exit ?? {}
+  const message = `Item ${failure.index} was lost: its worker ${failure.worker ?? ''} ${howItEnded(exit)}`.replace('  ', ' ')
+  const error = new TaskError('PARMAP_WORKER_LOST', message, failure, causeOf(exit))
   return Object.assign(error, { exitCode, signal, started })
 }
+
+/**
+ * What a backend ends its runs with, by `sink.unusable`, when one worker after another ends before it has begun an item:
+ * a `PARMAP_WORKER_LOST` that bears `exitCode`, `signal` and `cause` of the last.
+ *
+ * @param starts how many there were
+ */
+export function workersCannotStart(exit: LostExit & { readonly worker: string }, starts: number): ParmapError {
+  const { worker, exitCode, signal } = exit
+  const message = `No worker can be started: ${worker} ${howItEnded(exit)} before it had begun an item, the last of ${starts} in a row`
+  return Object.assign(new ParmapError('PARMAP_WORKER_LOST', message, causeOf(exit)), { exitCode, signal })
+}
+
+function howItEnded({ exitCode, signal, outOfMemory }: Partial<LostExit> = {}): string {
+  if (outOfMemory === true) return 'ran out of memory'
+  if (signal !== null && signal !== undefined) return `was ended by ${signal}`
+  return exitCode !== null && exitCode !== undefined ? `exited with code ${exitCode}` : 'went away'
+}
+
+function causeOf(exit: LostExit | undefined): ErrorOptions | undefined { return exit !== undefined && 'cause' in exit ? { cause: exit.cause } : undefined }
 
 /** What is told of a worker that ended. @internal */
 export interface LostExit {

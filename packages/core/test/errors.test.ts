@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import {
   closed, ERROR_CODES, expected, failedItems, ParmapError, setupFailed, show, TaskError, taskFailed, taskLoadFailed, taskNotFound,
-  taskNotPortable, terminated, timedOut, timeoutReason, unserializable, unsupported, workerLost, type LostExit,
+  taskNotPortable, terminated, timedOut, timeoutReason, unserializable, unsupported, workerLost, workersCannotStart, type LostExit,
 } from '../src/errors.ts'
 
 const failure = { index: 3, attempts: 2, worker: 'thread-1' }
@@ -109,6 +109,14 @@ describe('the failure of an item', () => {
   test('by the end of its worker has the cause of that end, and can do without a worker', () => {
     const error = workerLost(true, { exitCode: 1, signal: null, outOfMemory: false, cause: 'uncaught' }, { ...failure, worker: undefined })
     expect(error).toMatchObject({ message: 'Item 3 was lost: its worker exited with code 1', cause: 'uncaught', started: true, worker: undefined })
+  })
+
+  test('workers that cannot start: the run has no item to blame, but the end of the last worker', () => {
+    const error = workersCannotStart({ worker: 'thread-3', exitCode: 7, signal: null, outOfMemory: false, cause: 'uncaught' }, 3)
+    expect(error).not.toBeInstanceOf(TaskError)
+    expect(error).toMatchObject({
+      message: 'No worker can be started: thread-3 exited with code 7 before it had begun an item, the last of 3 in a row', code: 'PARMAP_WORKER_LOST', exitCode: 7, signal: null, cause: 'uncaught',
+    })
   })
 
   test('for what cannot be copied names the field', () => {

@@ -34,6 +34,10 @@ export const attempts: Facet = {
       await trial.quiet()
       equal(endOf(records[0]!), { code: 'PARMAP_WORKER_LOST', attempts: 1, told: 1 }, 'the end of an item that ended its worker')
       equal(startsOf(trial, 0), 1, 'how often that item was started')
+      control.order(10, { end: 'exit', code: 1 })
+      control.finish(10, 'by leave')
+      const [again] = await trial.executor().map(tasks.steered, control.items(1, 10), { errors: 'settle', retries: { limit: 1, delay: 0 } })
+      equal(endOf(again!), { value: 'by leave', attempts: 2 }, 'the end of an item that ended its worker once, with 1 retry')
       equal(records.slice(1).map(({ status }) => status), Array(5).fill('fulfilled'), 'the ends of the other items, which have a worker to go to')
     }, all(mortalWorkers, atMostOnce)),
 
@@ -95,7 +99,7 @@ export const attempts: Facet = {
         { value: 3, attempts: 4 }, { value: 4, attempts: 1 }, { value: 5, attempts: 1 },
       ], 'the ends of six items in one batch, of which the first ends its worker always and the fourth three times')
       equal([0, 1, 2, 3, 4, 5].map((key) => startsOf(trial, key)), [4, 1, 1, 4, 1, 1], 'how often they were started')
-    }, mortalWorkers),
+    }, all(mortalWorkers, atMostOnce)),
 
     rule('5.5', 'A moved item is never sent twice.', async (trial) => {
       const { control, tasks } = trial

@@ -38,20 +38,22 @@ export const closing: Facet = {
 
     rule('8.3', 'Streams read no more; what was read stays readable, then next() throws PARMAP_CLOSED.', async (trial) => {
       const { control, tasks } = trial
-      const executor = trial.executor({ workers: 1, slots: 2 })
-      const input = new SyncInput({ count: Infinity, item: (index) => control.item(index) })
-      const stream = executor.imap(tasks.steered, input, { window: 4 })
-      const first = stream.next()
-      await control.started(2)
-      const isClosed = executor.close()
-      const { reads } = input
-      control.finishRest()
-      await first
-      const { values, errors } = await readAll(stream)
-      equal(values.length + 1, reads, 'the values of a stream, after close(), as many as the items read before')
-      hasCode(errors[0], 'PARMAP_CLOSED', 'what its next() throws after them')
-      equal({ readsAfter: input.reads - reads, returns: input.returns }, { readsAfter: 0, returns: 1 }, 'the items read after close(), and the calls of the input’s return()')
-      await isClosed
+      for (const [verb, key] of [['imap', 0], ['imapUnordered', 1_000]] as const) {
+        const executor = trial.executor({ workers: 1, slots: 2 })
+        const input = new SyncInput({ count: Infinity, item: (index) => control.item(key + index) })
+        const stream = executor[verb](tasks.steered, input, { window: 4 })
+        const first = stream.next()
+        await control.begun(key + 1)
+        const isClosed = executor.close()
+        const { reads } = input
+        for (let n = 0; n < reads; n++) control.finish(key + n)
+        await first
+        const { values, errors } = await readAll(stream)
+        equal(values.length + 1, reads, `the values of ${verb}, after close(), as many as the items read before`)
+        hasCode(errors[0], 'PARMAP_CLOSED', 'what its next() throws after them')
+        equal({ readsAfter: input.reads - reads, returns: input.returns }, { readsAfter: 0, returns: 1 }, 'the items read after close(), and the calls of the input’s return()')
+        await isClosed
+      }
     }),
 
     rule('8.4', 'close() resolves when nothing runs any more; it waits for no reader and no detached item.', async (trial) => {

@@ -1,6 +1,7 @@
 // Facet 10, what surrounds a value: what a task is told, the state of its worker, and the caller's async context.
 
 import type { Task } from '@parmap/core'
+import { taskWithData } from '@parmap/core/worker'
 import { contextStorage } from '../context-storage.ts'
 import { equal, holds } from '../expectations.ts'
 import { AsyncInput, range } from '../inputs.ts'
@@ -32,8 +33,6 @@ const told: Rule = rule('10.6', 'A task is told its index, attempt and worker.',
   holds(last.every((worker) => typeof worker === 'string' && worker !== ''), 'the workers that they were told', 'names', last)
 })
 
-interface StatefulTask { with(data: { readonly control: string; readonly label: readonly string[] }): Task<SteeredItem, Stateful> }
-
 /** Has setups end, until so many items have started. */
 async function startedWithSetups(trial: Trial, count: number): Promise<void> {
   const { control } = trial
@@ -47,8 +46,7 @@ const setups: Rule = rule('10.7', 'setup runs once in each worker, before its fi
   const { control, module } = trial
   const executor = trial.executor({ workers: 2, slots: 2 })
   const label = ['the', 'data']
-  const { stateful } = await import(module.href) as { readonly stateful: StatefulTask }
-  const task = stateful.with({ control: control.item(0).control, label })
+  const task = taskWithData(module.href, 'stateful', { control: control.item(0).control, label }) as Task<SteeredItem, Stateful>
   const first = executor.map(task, control.items(8))
   await startedWithSetups(trial, 4)
   control.finishRest()

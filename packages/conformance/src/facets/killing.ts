@@ -1,7 +1,7 @@
 // Facet 7, the rules about force: what becomes of an item that does not stop, and of those beside it.
 
 import { equal, hasCode, holds, rejection } from '../expectations.ts'
-import { killing as needsKilling } from '../needs.ts'
+import { all, atMostOnce, killing as needsKilling } from '../needs.ts'
 import { rule, type Rule } from '../rule.ts'
 
 const TIMEOUT_MS = 50
@@ -29,7 +29,7 @@ export const killing: readonly Rule[] = [
 
   rule('7.8', 'When a worker is killed for one item, others on it are re-run where that is allowed, else lost, naming the guilty one.', async (trial) => {
     const { control, tasks } = trial
-    const executor = trial.executor({ workers: 1, slots: 3 })
+    const executor = trial.executor({ workers: 1, slots: 4 })
     const caller = new AbortController()
     for (let key = 0; key < GUILTY; key++) control.finish(key)
     const guilty = executor.map(tasks.steered, control.items(GUILTY + 1, 0, { heeds: false }), { signal: caller.signal })
@@ -37,8 +37,12 @@ export const killing: readonly Rule[] = [
     const lost = executor.submit(tasks.steered, control.item(100))
     const again = executor.submit(tasks.steered, control.item(101), { idempotent: true })
     await control.begun(100)
+    const inTime = executor.submit(tasks.steered, control.item(102))
     await control.begun(101)
+    await control.begun(102)
     caller.abort(new Error('no more'))
+    control.finish(102) // long before the grace is over
+    equal(await inTime, 102, 'the result of an item beside the guilty one that ends within the grace')
     await rejection(guilty, 'the run of the guilty item')
     const error = await rejection(lost, 'the item beside the guilty one')
     hasCode(error, 'PARMAP_WORKER_LOST', 'the failure of the item beside the guilty one')
@@ -47,6 +51,6 @@ export const killing: readonly Rule[] = [
     await control.begun(101, 2)
     control.finish(101)
     equal(await again, 101, 'the result of the idempotent item beside the guilty one')
-    equal(control.starts.filter(({ key }) => key >= 100).map(({ key, attempt }) => [key, attempt]).sort(), [[100, 1], [101, 1], [101, 2]], 'the starts of the two, with their attempts')
-  }, needsKilling),
+    equal(control.starts.filter(({ key }) => key >= 100).map(({ key, attempt }) => [key, attempt]).sort(), [[100, 1], [101, 1], [101, 2], [102, 1]], 'the starts of the three, with their attempts')
+  }, all(needsKilling, atMostOnce)),
 ]

@@ -2,7 +2,7 @@
 
 import { importTask, type Executor, type Outcome } from '@parmap/core'
 import { codeOf, equal, hasCode, holds, readAll, rejection } from '../expectations.ts'
-import { mortalWorkers } from '../needs.ts'
+import { all, atMostOnce, mortalWorkers } from '../needs.ts'
 import { rule, type Facet } from '../rule.ts'
 import type { Trial } from '../trial.ts'
 
@@ -46,7 +46,7 @@ export const lostWorkers: Facet = {
         { index: 2, attempts: 1, end: 'PARMAP_WORKER_LOST' },
       ], 'what became of two items that ended before the third ended their worker')
       equal(control.keys, [0, 1, 2], 'the items that started')
-    }, mortalWorkers),
+    }, all(mortalWorkers, atMostOnce)),
 
     rule('6.2', 'Items that had certainly not started go to another worker, as if nothing had been.', async (trial) => {
       const { control, tasks } = trial
@@ -61,7 +61,7 @@ export const lostWorkers: Facet = {
       ], 'what became of a batch of which the first item ended the worker')
       const [dead, ...others] = control.starts
       holds(others.every(({ worker }) => worker !== dead!.worker), 'the workers of the other items', `none of them ${dead!.worker}`, others)
-    }, mortalWorkers),
+    }, all(mortalWorkers, atMostOnce)),
 
     rule('6.3', 'The items that ran are lost, and no others; each says whether it had started.', async (trial) => {
       const { control, tasks } = trial
@@ -80,7 +80,7 @@ export const lostWorkers: Facet = {
       )
       const started = settled.filter(({ status }) => status === 'rejected').map((one) => (one as { reason: { started?: unknown } }).reason.started)
       holds(started.every((value) => value === true || value === 'unknown'), 'what the lost items say of their start', "true or 'unknown'", started)
-    }, mortalWorkers),
+    }, all(mortalWorkers, atMostOnce)),
 
     rule('6.4', 'After a loss, all slots work again.', async (trial) => {
       const { control, tasks } = trial
@@ -117,10 +117,10 @@ export const lostWorkers: Facet = {
       await expectWork(executor, trial)
     }),
 
-    rule('6.6', 'Where workers cannot start, the run ends after a bounded number of tries, with the real reason; later runs work.', async (trial) => {
+    rule('6.6', 'Where workers cannot start, the run ends after a bounded number of tries with PARMAP_WORKER_LOST and the real reason; later runs work.', async (trial) => {
       const executor = trial.executor({ workers: 1, slots: 1 })
       const error = await rejection(executor.map(trial.tasks.stillborn, [1, 2, 3]), 'map of a task whose setup ends its worker with exit code 7')
-      holds(String(codeOf(error)).startsWith('PARMAP_'), 'its error', 'one with a code of parmap', error)
+      hasCode(error, 'PARMAP_WORKER_LOST', 'its error')
       holds(tells(error, /\b7\b/u), 'what its error or the cause of that tells', 'the exit code 7', error)
       await expectWork(executor, trial)
     }, mortalWorkers),

@@ -19,6 +19,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
   forEach: (executor, { steered }, items, options) => executor.forEach(steered, items, options as MapOptions<unknown, 'stop'>),
   'map with `collect`': (executor, { steered }, items, options) => executor.map(steered, items, { ...options, errors: 'collect' }),
   imap: async (executor, { steered }, items, options) => { await thrownBy(executor.imap(steered, items, options)) },
+  submit: async (executor, { steered }, items, options) => executor.submit(steered, (await items[Symbol.asyncIterator]().next()).value as SteeredItem, options),
   imapUnordered: async (executor, { steered }, items, options) => { await thrownBy(executor.imapUnordered(steered, items, { ...options, errors: 'collect' })) },
 }
 

@@ -5,13 +5,12 @@ import type { Backend, Capabilities, Sink, WorkerExit, WorkerStats } from '../ba
 import type { Batch } from '../batch.ts'
 import type { Clock } from '../clock.ts'
 import { tellWorkerEnd, tellWorkerStart } from '../diagnostics.ts'
-import type { ParmapError } from '../errors.ts'
+import { workersCannotStart, type ParmapError } from '../errors.ts'
 import { FaultPlans } from './faults.ts'
 import { packBatch } from './pack-batch.ts'
 import type { Parcel } from './parcel.ts'
 import { SimulationLog, type DeathCause, type ItemFault, type SimulatedEvent } from './simulated-log.ts'
 import { capabilitiesOf, type ResolvedOptions } from './simulated-options.ts'
-import { startFailed } from './worker-exit.ts'
 import { withdraw, WorkerHandle, type PoolSide } from './worker-handle.ts'
 
 const NAME = 'simulated'
@@ -150,7 +149,7 @@ export class SimulatedWorkers implements Backend, PoolSide {
     const parcels = [...handle.parcels]
     handle.parcels.clear()
     for (const parcel of parcels) {
-      if (this.#hopeless.has(handle)) this.#refuse(parcel, startFailed(exit, MOST_FAILED_STARTS))
+      if (this.#hopeless.has(handle)) this.#refuse(parcel, workersCannotStart(exit, MOST_FAILED_STARTS))
       else this.#lose(parcel, exit)
     }
   }

@@ -1,7 +1,6 @@
 // How simulated workers end, as their parent learns of it.
 
 import type { WorkerExit } from '../backend.ts'
-import { ParmapError } from '../errors.ts'
 import type { EndHow } from './crash.ts'
 import { seeded } from './seeded.ts'
 import type { DeathCause } from './simulated-log.ts'
@@ -21,10 +20,4 @@ export function exitOf(worker: string, how: EndHow): WorkerExit {
   const { signal = null, outOfMemory = false } = how
   const { exitCode = signal === null && !outOfMemory ? 1 : null } = how
   return { worker, exitCode, signal, outOfMemory, ...('cause' in how && { cause: how.cause }) }
-}
-
-/** What ends the runs that wait for a worker, when too many could not start. */
-export function startFailed({ worker, exitCode, signal }: WorkerExit, times: number): ParmapError {
-  const error = new ParmapError('PARMAP_WORKER_LOST', `The simulated worker ${worker} died while it started, as ${times - 1} did before it`)
-  return Object.assign(error, { exitCode, signal })
 }
