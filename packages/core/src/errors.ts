@@ -91,6 +91,12 @@ export function workersCannotStart(exit: LostExit & { readonly worker: string },
   return Object.assign(new ParmapError('PARMAP_WORKER_LOST', message, causeOf(exit)), { exitCode, signal })
 }
 
+/** A worker ended while it was being closed. @internal */
+export function teardownLost(exit: LostExit & { readonly worker: string }): ParmapError {
+  const { worker, exitCode, signal } = exit
+  return Object.assign(new ParmapError('PARMAP_WORKER_LOST', `${worker} ${howItEnded(exit)} before its teardowns were over`, causeOf(exit)), { exitCode, signal })
+}
+
 function howItEnded({ exitCode, signal, outOfMemory }: Partial<LostExit> = {}): string {
   if (outOfMemory === true) return 'ran out of memory'
   if (signal !== null && signal !== undefined) return `was ended by ${signal}`

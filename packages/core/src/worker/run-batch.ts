@@ -14,12 +14,18 @@ import type { Slot, SlotOwner } from './slot.ts'
 import type { CachedTask } from './task-cache.ts'
 import type { Gate, RunningBatch, WorkerScope } from './worker-scope.ts'
 
+/** Who is told how far a batch has come, where a worker must say so. */
+export interface StartNote {
+  /** The item at a position is about to start; positions come in ascending order. */
+  starting(position: number): void
+}
+
 /**
  * Runs a batch in this worker; `scope.cancel` takes items of it back. Outcomes go to `sink`, those of synchronous tasks
  * before this returns.
  */
-export function runBatch(scope: WorkerScope, batch: Batch, sink: Sink): void {
-  const run = new BatchRun(scope, batch, sink)
+export function runBatch(scope: WorkerScope, batch: Batch, sink: Sink, note?: StartNote): void {
+  const run = new BatchRun(scope, batch, sink, note)
   scope.batches.set(batch.id, run)
   sink.sentTo(scope.worker)
   run.begin()
@@ -36,6 +42,7 @@ class BatchRun implements SlotOwner, RunningBatch {
   fn!: AnyTaskFunction
   state: unknown = undefined
   readonly #scope: WorkerScope
+  readonly #note: StartNote | undefined
   readonly #items: readonly unknown[]
   readonly #slots: number
   readonly #isGated: boolean
@@ -51,7 +58,7 @@ class BatchRun implements SlotOwner, RunningBatch {
   #takenBack: Set<number> | undefined = undefined
   #signals: ItemSignals | undefined = undefined
 
-  constructor(scope: WorkerScope, batch: Batch, sink: Sink) {
+  constructor(scope: WorkerScope, batch: Batch, sink: Sink, note: StartNote | undefined) {
     this.batch = batch
     this.sink = sink
     this.worker = scope.worker
@@ -59,6 +66,7 @@ class BatchRun implements SlotOwner, RunningBatch {
     this.isClocked = batch.timed || batch.timeout !== undefined
     this.deadlines = batch.timeout === undefined ? undefined : scope.deadlines(batch.timeout)
     this.#scope = scope
+    this.#note = note
     this.#items = batch.items
     this.#slots = batch.slots
     this.#isGated = scope.gate !== undefined
@@ -112,6 +120,7 @@ class BatchRun implements SlotOwner, RunningBatch {
   #startNext(slot: Slot): boolean {
     const position = this.#next++
     if (this.#takenBack?.has(position) === true) return true
+    this.#note?.starting(position)
     const { indexes, first, attempts } = this.batch
     let item = this.#items[position]
     if (isMovedItem(item)) item = item.value

@@ -1,0 +1,8 @@
+// @parmap/core/pool: the parent's half of backends whose workers are apart. Such a backend says how a worker is started
+// and spoken to; its workers' half is WorkerServer of @parmap/core/worker.
+
+export type { Connect, Link, LinkOwner } from './pool/link.ts'
+export type { FromWorker, OutcomeGroup, SentBatch, ToWorker, ValueGroup } from './pool/messages.ts'
+export { availableCores, defaultWorkers, setWorkerDepth, workerDepth } from './pool/cores.ts'
+export { PooledBackend, type PoolSetup } from './pool/pooled-backend.ts'
+export { POOL_RULES, poolLimits, type PoolLimits, type PoolOptions } from './pool/pool-options.ts'

@@ -1,0 +1,116 @@
+// One batch in a worker: which of its items are open, which have started, and since when.
+
+import type { Sink } from '../backend.ts'
+import { indexAt, positionOf, type Batch } from '../batch.ts'
+import { tellOutcome } from '../worker/outcome-codec.ts'
+import type { OutcomeGroup } from './messages.ts'
+
+/** An item is open until its outcome is there; late when it has been told as timed out and has not stopped. */
+const OPEN = 0
+const LATE = 1
+const ENDED = 2
+
+export class Cargo {
+  readonly batch: Batch
+  readonly sink: Sink
+  readonly lane: number
+  /** By what its task is known among those of the pool. */
+  readonly key: unknown
+  /** Positions below have started, as far as was announced. */
+  next = 0
+  /** Positions below may have started without a word. */
+  leave = 0
+  #open: number
+  readonly #states: Uint8Array
+
+  constructor(batch: Batch, sink: Sink, lane: number, key: unknown) {
+    this.batch = batch
+    this.sink = sink
+    this.lane = lane
+    this.key = key
+    this.#open = batch.items.length
+    this.#states = new Uint8Array(batch.items.length)
+  }
+
+  /** Items without an end. */
+  get open(): number { return this.#open }
+
+  /** The slots that it takes. */
+  get load(): number { return Math.min(this.batch.slots, this.#open) }
+
+  isOpen(index: number): boolean {
+    const position = positionOf(this.batch, index)
+    return position >= 0 && this.#states[position] !== ENDED
+  }
+
+  /** Whether the item at a position runs, for all that is known, and has not been told as timed out. */
+  isRunning(position: number): boolean { return this.#states[position] === OPEN }
+
+  /** How many items have started and not ended. @param started how many have started */
+  running(started: number): number {
+    let count = 0
+    for (let position = 0; position < started; position++) if (this.#states[position] !== ENDED) count++
+    return count
+  }
+
+  indexAt(position: number): number { return indexAt(this.batch, position) }
+
+  /** Tells the sink what has come from the worker. @returns how many items have ended by it */
+  tell(group: OutcomeGroup): number {
+    if (group.is === 'values') return this.#tellValues(group.first, group.values, group.ms)
+    if (group.is === 'unusable') {
+      const ended = this.#open
+      this.#states.fill(ENDED)
+      this.#open = 0
+      tellOutcome(this.sink, group)
+      return ended
+    }
+    if (group.is === 'timedOut') {
+      this.timedOut(group.index, group.ms)
+      return 0
+    }
+    if (!this.#end(group.index)) return 0
+    tellOutcome(this.sink, group)
+    return group.is === 'lost' ? 0 : 1
+  }
+
+  #tellValues(first: number, values: readonly unknown[], ms: readonly number[] | undefined): number {
+    const { sink } = this
+    let ended = 0
+    for (let n = 0; n < values.length; n++) {
+      if (!this.#end(first + n)) continue
+      ended++
+      sink.fulfilled(first + n, values[n], ms === undefined ? 0 : ms[n]!)
+    }
+    return ended
+  }
+
+  /** False where it has been told before, or was never in the batch. */
+  timedOut(index: number, ms: number): boolean {
+    const position = positionOf(this.batch, index)
+    if (position < 0 || this.#states[position] !== OPEN) return false
+    this.#states[position] = LATE
+    this.sink.timedOut(index, ms)
+    return true
+  }
+
+  #end(index: number): boolean {
+    const position = positionOf(this.batch, index)
+    if (position < 0 || this.#states[position] === ENDED) return false
+    this.#states[position] = ENDED
+    this.#open--
+    return true
+  }
+
+  /** Ends all that is open. @returns the positions */
+  endAll(): number[] {
+    const ended: number[] = []
+    for (let position = 0; position < this.#states.length; position++) {
+      if (this.#states[position] === ENDED) continue
+      this.#states[position] = ENDED
+      ended.push(position)
+    }
+    this.#open = 0
+    return ended
+  }
+}

@@ -1,0 +1,51 @@
+// How many workers an executor has unless it is told: the cores that this process may use, one where it is itself a worker.
+
+import { builtinModule } from '../async-context.ts'
+import { unsupported } from '../errors.ts'
+
+const DEPTH: unique symbol = Symbol.for('parmap.depth')
+const MOST_DEPTH = 4
+
+const os = builtinModule<{ availableParallelism(): number }>('node:os')
+const fs = builtinModule<{ readFileSync(path: string, encoding: 'utf8'): string }>('node:fs')
+
+/** The CPU time that the process may have, in cores, of the first version of cgroups and of the second; Infinity: as much as there is. */
+const QUOTAS = [
+  (): number => quotient(...read('/sys/fs/cgroup/cpu.max').split(' ')),
+  (): number => quotient(read('/sys/fs/cgroup/cpu/cpu.cfs_quota_us'), read('/sys/fs/cgroup/cpu/cpu.cfs_period_us')),
+]
+
+function read(path: string): string { return fs!.readFileSync(path, 'utf8').trim() }
+
+function quotient(quota?: string, period?: string): number {
+  const cores = Number(quota) / Number(period) // 'max' is no number, and -1 means no limit
+  return cores > 0 ? cores : Infinity
+}
+
+/** The cores that this process may use: those of its affinity, and no more than its cgroup's quota, rounded up; at least 1. */
+export function availableCores(): number {
+  const cores = os?.availableParallelism() ?? (globalThis as { navigator?: { hardwareConcurrency?: number } }).navigator?.hardwareConcurrency ?? 1
+  for (const quota of QUOTAS) {
+    try {
+      return Math.max(1, Math.min(cores, Math.ceil(quota())))
+    } catch { /* not this version, or no cgroups at all */ }
+  }
+  return cores
+}
+
+/** How many workers deep this code runs: 0 in the program itself. */
+export function workerDepth(): number { return (globalThis as { [DEPTH]?: number })[DEPTH] ?? 0 }
+
+/** Called by the entry of a worker, with the depth of who made it plus one. */
+export function setWorkerDepth(depth: number): void { (globalThis as { [DEPTH]?: number })[DEPTH] = depth }
+
+/**
+ * The workers of an executor that was not told how many: as many as cores; inside a worker 1, since its siblings have the
+ * other cores already.
+ * @throws ParmapError PARMAP_UNSUPPORTED more than four workers deep, where a task probably makes executors without end
+ */
+export function defaultWorkers(backend: string): number {
+  const depth = workerDepth()
+  if (depth >= MOST_DEPTH) throw unsupported(backend, 'an executor made here', `it is made ${depth} workers deep, and ${MOST_DEPTH} is the most: does a task make an executor that runs the task?`)
+  return depth > 0 ? 1 : availableCores()
+}

@@ -1,0 +1,146 @@
+// A backend whose workers are apart: gives batches to workers, starts those that are missing, and says what became of
+// those that are gone. See docs/decisions/0010-workers-apart.md.
+
+import type { Backend, Capabilities, Sink, WorkerExit, WorkerStats } from '../backend.ts'
+import { indexAt, type Batch } from '../batch.ts'
+import { systemClock } from '../clock.ts'
+import { tellWorkerEnd, tellWorkerStart } from '../diagnostics.ts'
+import { workersCannotStart } from '../errors.ts'
+import type { AnyTask } from '../task.ts'
+import type { Cargo } from './cargo.ts'
+import type { Connect } from './link.ts'
+import { partOf } from './part-of-batch.ts'
+import { PooledWorker, type WorkerOwner } from './pooled-worker.ts'
+import type { PoolLimits } from './pool-options.ts'
+import { taskKey } from './taught-tasks.ts'
+
+/** What a pool is made of. */
+export interface PoolSetup {
+  readonly name: string
+  readonly capabilities: Capabilities
+  /** Milliseconds that a message to a worker and back costs. */
+  readonly messageMs: number
+  readonly workers: number
+  /** Slots of each worker. */
+  readonly slots: number
+  readonly limits: PoolLimits
+  readonly connect: Connect
+}
+
+const MOST_FRUITLESS = 3
+
+export class PooledBackend implements Backend, WorkerOwner {
+  readonly name: string
+  readonly capabilities: Capabilities
+  readonly concurrency: number
+  readonly slotsPerWorker: number
+  readonly messageMs: number
+  readonly limits: PoolLimits
+  readonly #setup: PoolSetup
+  readonly #workers = new Set<PooledWorker>()
+  /** How many workers in a row have ended before they had begun an item of a task. */
+  readonly #fruitless = new Map<unknown, number>()
+  readonly #idleTimers = new Map<PooledWorker, unknown>()
+  /** What teardowns threw, also those of workers that were recycled. */
+  readonly #failures: unknown[] = []
+  #started = 0
+
+  constructor(setup: PoolSetup) {
+    this.#setup = setup
+    this.name = setup.name
+    this.capabilities = setup.capabilities
+    this.concurrency = setup.workers * setup.slots
+    this.slotsPerWorker = setup.slots
+    this.messageMs = setup.messageMs
+    this.limits = setup.limits
+  }
+
+  dispatch(batch: Batch, sink: Sink): void {
+    const worker = this.#pick()
+    this.#isBusy(worker)
+    const key = taskKey(batch.task as AnyTask)
+    const { items } = batch
+    const room = this.limits.maxItemsPerWorker - worker.given
+    worker.send(room < items.length ? partOf(batch, Array.from({ length: room }, (_, position) => position)) : batch, sink, key)
+    if (room <= items.length) this.#retire(worker)
+    for (let position = room; position < items.length; position++) sink.lost(indexAt(batch, position), false, undefined) // another worker's
+  }
+
+  /** One that is ready and idle; else one more is started, and one with a free slot takes the batch meanwhile. */
+  #pick(): PooledWorker {
+    const open = [...this.#workers].filter(({ isOpen }) => isOpen)
+    const [ready] = byLoad(open.filter(({ isReady }) => isReady))
+    if (ready !== undefined && ready.load === 0) return ready
+    const isRoom = ready !== undefined && ready.load < this.slotsPerWorker
+    if (open.length < this.#setup.workers) {
+      const started = this.#start()
+      return isRoom ? ready : started
+    }
+    return isRoom ? ready : byLoad(open)[0]!
+  }
+
+  #start(): PooledWorker {
+    const serial = ++this.#started
+    const worker = new PooledWorker((owner) => this.#setup.connect(serial, owner), this)
+    this.#workers.add(worker)
+    tellWorkerStart(this.name, worker.name)
+    return worker
+  }
+
+  cancel(batch: number, indexes: readonly number[], reason: unknown): void {
+    for (const worker of this.#workers) worker.cancel(batch, indexes, reason)
+  }
+
+  idle(worker: PooledWorker): void {
+    if (worker.isLeaving) return this.#retire(worker)
+    this.#isBusy(worker)
+    if (this.limits.idleTimeout !== Infinity) this.#idleTimers.set(worker, systemClock.setTimeout(() => { this.#retire(worker) }, this.limits.idleTimeout))
+  }
+
+  #isBusy(worker: PooledWorker): void {
+    systemClock.clearTimeout(this.#idleTimers.get(worker))
+    this.#idleTimers.delete(worker)
+  }
+
+  #retire(worker: PooledWorker): void {
+    this.#isBusy(worker)
+    worker.leave()
+  }
+
+  lost(worker: PooledWorker, exit: WorkerExit): void {
+    this.#isBusy(worker)
+    this.#workers.delete(worker)
+    tellWorkerEnd(this.name, exit)
+    if (worker.teardownFailure !== undefined) this.#failures.push(worker.teardownFailure.error)
+    for (const cargo of worker.cargos) this.#bury(worker, cargo, exit)
+  }
+
+  /** What had started is lost, the rest can run elsewhere; unless that leads nowhere. */
+  #bury(worker: PooledWorker, cargo: Cargo, exit: WorkerExit): void {
+    const positions = cargo.endAll()
+    const hasBegun = worker.hasStarted(cargo, 0) !== false
+    const times = hasBegun ? 0 : (this.#fruitless.get(cargo.key) ?? 0) + 1
+    if (times === 0 || times === MOST_FRUITLESS) this.#fruitless.delete(cargo.key)
+    else this.#fruitless.set(cargo.key, times)
+    if (times === MOST_FRUITLESS) return cargo.sink.unusable(workersCannotStart(exit, times))
+    for (const position of positions) cargo.sink.lost(cargo.indexAt(position), worker.hasStarted(cargo, position), exit)
+  }
+
+  workers(): readonly WorkerStats[] {
+    return [...this.#workers].map(({ name: id, running, completed }) => ({ id, running, completed }))
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#workers].map((worker) => worker.close()))
+    if (this.#failures.length > 0) throw this.#failures[0]
+  }
+
+  async terminate(): Promise<void> {
+    await Promise.all([...this.#workers].map((worker) => {
+      worker.kill()
+      return worker.ended
+    }))
+  }
+}
+
+function byLoad(workers: readonly PooledWorker[]): PooledWorker[] { return workers.toSorted((a, b) => a.load - b.load) }

@@ -1,0 +1,193 @@
+// One worker of a pool, from its start to its end: what it has been given, and what it says of it.
+
+import type { Sink, WorkerExit } from '../backend.ts'
+import type { Batch } from '../batch.ts'
+import { systemClock } from '../clock.ts'
+import { decodeError, encodeError } from '../error-codec.ts'
+import { teardownLost } from '../errors.ts'
+import { Cargo } from './cargo.ts'
+import { Lanes } from './lanes.ts'
+import type { Link, LinkOwner } from './link.ts'
+import type { FromWorker } from './messages.ts'
+import type { PoolLimits } from './pool-options.ts'
+import { postBatch } from './post-batch.ts'
+import { Silence } from './silence.ts'
+import { Stopping, type Stoppable } from './stopping.ts'
+import { TaughtTasks } from './taught-tasks.ts'
+
+/** What a worker asks of its pool. */
+export interface WorkerOwner {
+  readonly limits: PoolLimits
+  /** It has nothing to do. */
+  idle(worker: PooledWorker): void
+  /** It has ended, and what it had is lost. */
+  lost(worker: PooledWorker, exit: WorkerExit): void
+}
+
+type State = 'starting' | 'ready' | 'leaving' | 'closing' | 'gone'
+type Caught = { readonly error: unknown } | undefined
+
+export class PooledWorker implements LinkOwner, Stoppable {
+  completed = 0
+  /** Items given to it so far. */
+  given = 0
+  readonly ended: Promise<void>
+  readonly #owner: WorkerOwner
+  readonly #link: Link
+  readonly #lanes: Lanes
+  readonly #cargos = new Map<number, Cargo>()
+  readonly #taught: TaughtTasks
+  readonly #stopping: Stopping
+  #state: State = 'starting'
+  #isCondemned = false
+  #isKilled = false
+  /** What it dies of. */
+  #cause: Caught = undefined
+  /** What its teardowns threw, once they are over. */
+  #teardown: { readonly failure: Caught } | undefined = undefined
+  #tellEnded!: () => void
+
+  constructor(connect: (owner: LinkOwner) => Link, owner: WorkerOwner) {
+    this.#owner = owner
+    this.ended = new Promise((resolve) => { this.#tellEnded = resolve })
+    this.#link = connect(this)
+    this.#lanes = new Lanes(this.#link.marks)
+    this.#taught = new TaughtTasks((message) => { this.#link.post(message, []) })
+    this.#stopping = new Stopping(this, owner.limits.killGrace)
+  }
+
+  get name(): string { return this.#link.worker }
+  get cargos(): Iterable<Cargo> { return this.#cargos.values() }
+  get isReady(): boolean { return this.#state === 'ready' }
+  get isEmpty(): boolean { return this.#cargos.size === 0 }
+  /** Whether it takes batches. */
+  get isOpen(): boolean { return (this.#state === 'starting' || this.#state === 'ready') && !this.#isCondemned && !this.#isKilled }
+
+  get isLeaving(): boolean { return this.#state === 'leaving' }
+  /** What its teardowns threw, or that it ended before they were over; known when it has ended. */
+  get teardownFailure(): Caught { return this.#teardown?.failure }
+
+  /** Slots that are taken. */
+  get load(): number {
+    let load = 0
+    for (const cargo of this.#cargos.values()) load += cargo.load
+    return load
+  }
+
+  get running(): number {
+    let running = 0
+    for (const cargo of this.#cargos.values()) running += cargo.running(this.#started(cargo))
+    return running
+  }
+
+  /** How many items of a batch have certainly started. */
+  #started(cargo: Cargo): number { return this.#lanes.started(cargo.lane) ?? cargo.next }
+
+  /** Whether an item of a dead worker has started. */
+  hasStarted(cargo: Cargo, position: number): boolean | 'unknown' {
+    if (position < this.#started(cargo)) return true
+    return cargo.lane < 0 && position < cargo.leave ? 'unknown' : false
+  }
+
+  /** @param key by what the task is told from others */
+  send(batch: Batch, sink: Sink, key: unknown): void {
+    this.given += batch.items.length
+    sink.sentTo(this.name)
+    const lane = this.#lanes.take()
+    const sent = postBatch(batch, this.#taught, lane, (message, transfer) => { this.#link.post(message, transfer) })
+    if (sent.batch.items.length > 0) this.#load(new Cargo(sent.batch, sink, lane, key))
+    else this.#lanes.free(lane)
+    for (const tell of sent.failures) tell(sink) // last: the engine may answer with a cancel
+    if (this.isEmpty) this.#owner.idle(this)
+  }
+
+  #load(cargo: Cargo): void {
+    const { id, timeout } = cargo.batch
+    this.#cargos.set(id, cargo)
+    this.#expectStart(cargo)
+    if (timeout !== undefined) new Silence(cargo, timeout, () => this.#started(cargo), (index, ms) => { this.#timedOut(cargo, index, ms) })
+  }
+
+  /** A worker that takes too long to begin is as good as one that cannot. What waits because others run is none. */
+  #expectStart(cargo: Cargo): void {
+    const { startTimeout } = this.#owner.limits
+    if (startTimeout === Infinity) return
+    systemClock.setTimeout(() => {
+      if (cargo.open === 0 || this.#started(cargo) > 0) return
+      if (this.running > 0) return this.#expectStart(cargo)
+      this.kill({ error: new Error(`${this.name} was killed because it had not begun an item within its startTimeout of ${startTimeout} ms`) })
+    }, startTimeout)
+  }
+
+  cancel(batch: number, indexes: readonly number[], reason: unknown): void {
+    const cargo = this.#cargos.get(batch)
+    if (cargo === undefined) return
+    this.#link.post({ is: 'cancel', batch, indexes, reason: reason === undefined ? undefined : encodeError(reason) }, [])
+    if (reason !== undefined) this.#stopping.expect(cargo, indexes)
+  }
+
+  heard(message: FromWorker): void {
+    switch (message.is) {
+      case 'ready':
+        if (this.#state === 'starting') this.#state = 'ready'
+        return
+      case 'told': return this.#told(message)
+      case 'dying': return void (this.#cause ??= { error: decodeError(message.error) })
+      case 'closed': return void (this.#teardown = { failure: message.error && { error: decodeError(message.error) } })
+    }
+  }
+
+  #told({ batch, outcomes, next, leave }: FromWorker & { is: 'told' }): void {
+    const cargo = this.#cargos.get(batch)
+    if (cargo === undefined) return
+    cargo.next = next
+    cargo.leave = leave
+    for (const group of outcomes) {
+      if (group.is === 'timedOut') this.#timedOut(cargo, group.index, group.ms)
+      else this.completed += cargo.tell(group)
+    }
+    if (cargo.open > 0 || !this.#cargos.delete(batch)) return
+    this.#lanes.free(cargo.lane)
+    if (this.isEmpty) this.#owner.idle(this)
+  }
+
+  #timedOut(cargo: Cargo, index: number, ms: number): void {
+    if (cargo.timedOut(index, ms)) this.#stopping.expect(cargo, [index])
+  }
+
+  condemned(isCondemned: boolean): void { this.#isCondemned = isCondemned }
+
+  /** Takes no more batches, and ends, with its teardowns, when it is empty. */
+  leave(): void {
+    if (this.#state === 'starting' || this.#state === 'ready') this.#state = 'leaving'
+    if (this.#state === 'leaving' && this.isEmpty) this.#close()
+  }
+
+  #close(): void {
+    if (this.#state === 'closing' || this.#state === 'gone') return
+    this.#state = 'closing'
+    this.#link.post({ is: 'close' }, [])
+  }
+
+  /** Runs the teardowns, and holds the host meanwhile. */
+  async close(): Promise<void> {
+    this.#close()
+    if (this.#state !== 'gone') this.#link.hold(true)
+    await this.ended
+  }
+
+  kill(cause?: { readonly error: unknown }): void {
+    this.#isKilled = true
+    this.#cause ??= cause
+    this.#link.kill()
+  }
+
+  gone(exit: Omit<WorkerExit, 'worker'>): void {
+    if (this.#state === 'closing' && !this.#isKilled) this.#teardown ??= { failure: { error: teardownLost({ ...exit, worker: this.name }) } }
+    this.#state = 'gone'
+    const cause = this.#cause ?? ('cause' in exit ? { error: exit.cause } : undefined)
+    this.#owner.lost(this, { ...exit, worker: this.name, ...(cause && { cause: cause.error }) })
+    this.#cargos.clear()
+    this.#tellEnded()
+  }
+}

@@ -1,0 +1,49 @@
+// What follows when items of a worker have been told to stop: soon after, if one has not, the worker is condemned, and
+// when the grace is over it is killed.
+
+import { systemClock } from '../clock.ts'
+import type { Cargo } from './cargo.ts'
+
+// An item that heeds its signal has stopped by then, with the message there and back on a busy machine.
+const SOON_MS = 50
+
+/** The worker whose items are to stop. */
+export interface Stoppable {
+  readonly name: string
+  /** It gets nothing new, until it has stopped what it should. */
+  condemned(isCondemned: boolean): void
+  kill(cause: { readonly error: unknown }): void
+}
+
+export class Stopping {
+  readonly #worker: Stoppable
+  readonly #killGrace: number
+  #unstopped = 0
+
+  constructor(worker: Stoppable, killGrace: number) {
+    this.#worker = worker
+    this.#killGrace = killGrace
+  }
+
+  /** These items have been told to stop. */
+  expect(cargo: Cargo, indexes: readonly number[]): void {
+    const told = indexes.filter((index) => cargo.isOpen(index))
+    if (told.length === 0) return
+    const guilty = (): number | undefined => told.find((index) => cargo.isOpen(index))
+    if (this.#killGrace > SOON_MS) systemClock.setTimeout(() => { if (guilty() !== undefined) this.#condemn(guilty) }, SOON_MS)
+    systemClock.setTimeout(() => {
+      const index = guilty()
+      if (index !== undefined) this.#worker.kill({ error: new Error(`${this.#worker.name} was killed because item ${index} did not stop within ${this.#killGrace} ms`) })
+    }, this.#killGrace)
+  }
+
+  #condemn(guilty: () => number | undefined): void {
+    this.#unstopped++
+    this.#worker.condemned(true)
+    const look = (): void => {
+      if (guilty() !== undefined) return void systemClock.setTimeout(look, SOON_MS)
+      if (--this.#unstopped === 0) this.#worker.condemned(false)
+    }
+    systemClock.setTimeout(look, SOON_MS)
+  }
+}

@@ -1,0 +1,147 @@
+// The sink of a batch in a worker that is apart: gathers outcomes and sends them in groups, so that tiny items share a
+// message, and nothing that is there waits for longer than a millisecond's work. See docs/decisions/0010.
+
+import type { Sink } from '../backend.ts'
+import type { Batch } from '../batch.ts'
+import type { Clock } from '../clock.ts'
+import { encodeError } from '../error-codec.ts'
+import { isMovedItem } from '../move.ts'
+import type { OutcomeGroup } from '../pool/messages.ts'
+import { skip } from '../skip.ts'
+import { unclonablePath } from '../unclonable-path.ts'
+import { Leave } from './leave.ts'
+import type { StartNote } from './run-batch.ts'
+
+/** How a worker speaks of a batch. Throws where a value cannot be copied, and then has sent nothing. */
+export type Tell = (outcomes: readonly OutcomeGroup[], transfer: readonly object[], next: number, leave: number) => void
+
+/** The group that is being filled. */
+interface OpenGroup {
+  readonly is: 'values'
+  readonly first: number
+  readonly values: unknown[]
+  readonly ms: number[] | undefined
+}
+
+const QUIET_MS = 1
+
+export class OutcomeGroups implements Sink, StartNote {
+  readonly #batch: Pick<Batch, 'timed'>
+  readonly #clock: Clock
+  readonly #tell: Tell
+  readonly #marks: Int32Array | undefined
+  readonly #lane: number
+  readonly #leave: Leave
+  #groups: OutcomeGroup[] = []
+  #last: OpenGroup | undefined = undefined
+  #transfer: object[] = []
+  #next = 0
+  /** Items without an end. */
+  #open: number
+  #isSending = false
+  #sentAt = -QUIET_MS
+
+  /**
+   * @param marks where starts are noted, in the lane of the batch; undefined: they are announced
+   */
+  constructor(batch: Batch, clock: Clock, tell: Tell, marks: Int32Array | undefined, lane: number) {
+    this.#batch = batch
+    this.#clock = clock
+    this.#tell = tell
+    this.#marks = marks
+    this.#lane = lane
+    this.#open = batch.items.length
+    this.#leave = new Leave(() => clock.now(), marks === undefined && batch.timeout !== undefined)
+  }
+
+  sentTo(): void { /* the pool knows */ }
+
+  starting(position: number): void {
+    this.#next = position + 1
+    if (this.#marks !== undefined) this.#marks[this.#lane] = this.#next
+    if (position < this.#leave.end) return
+    this.#leave.renew(position)
+    if (this.#marks === undefined || this.#groups.length > 0) this.#send()
+    this.#leave.said()
+  }
+
+  fulfilled(index: number, result: unknown, ms: number): void {
+    if (result === skip) return this.#add({ is: 'skipped', index, ms }, true)
+    let value = result
+    if (isMovedItem(result)) {
+      value = result.value
+      this.#transfer.push(...result.transfer)
+    }
+    this.#open--
+    const last = this.#last
+    if (last !== undefined && index === last.first + last.values.length) {
+      last.values.push(value)
+      last.ms?.push(ms)
+    } else this.#groups.push((this.#last = { is: 'values', first: index, values: [value], ms: this.#batch.timed ? [ms] : undefined }))
+    this.#sendSoon()
+  }
+
+  rejected(index: number, error: unknown, ms: number): void { this.#add({ is: 'rejected', index, error: encodeError(error), ms }, true) }
+  timedOut(index: number, ms: number): void { this.#add({ is: 'timedOut', index, ms }, false) }
+  stopped(index: number): void { this.#add({ is: 'stopped', index }, true) }
+  unserializable(index: number, path: string, error: unknown): void { this.#add({ is: 'unserializable', index, path, error: encodeError(error) }, true) }
+  lost(index: number): void { this.#add({ is: 'lost', index }, true) }
+
+  unusable(error: unknown): void {
+    this.#open = 0
+    this.#add({ is: 'unusable', error: encodeError(error) }, false)
+  }
+
+  #add(outcome: OutcomeGroup, isEnd: boolean): void {
+    if (isEnd) this.#open--
+    this.#last = undefined
+    this.#groups.push(outcome)
+    this.#sendSoon()
+  }
+
+  /** When the tasks that run now without a break have had their say: at once, or with others that come in this turn of the loop. */
+  #sendSoon(): void {
+    if (this.#isSending) return
+    this.#isSending = true
+    queueMicrotask(() => {
+      if (this.#open === 0 || this.#clock.now() - this.#sentAt >= QUIET_MS) this.flush()
+      else this.#clock.nextTurn(() => { this.flush() })
+    })
+  }
+
+  /** Sends what has been gathered, if anything. */
+  flush(): void {
+    this.#isSending = false
+    if (this.#groups.length > 0) this.#send()
+  }
+
+  #send(): void {
+    const groups = this.#groups
+    const transfer = this.#transfer
+    this.#groups = []
+    this.#last = undefined
+    this.#transfer = []
+    try {
+      this.#tell(groups, transfer, this.#next, this.#leave.end)
+    } catch {
+      this.#sendEach(groups, transfer)
+    }
+    this.#sentAt = this.#clock.now()
+  }
+
+  /** One of the values cannot be copied: each is sent by itself, to find out which. */
+  #sendEach(groups: readonly OutcomeGroup[], transfer: readonly object[]): void {
+    for (const group of groups) {
+      if (group.is !== 'values') this.#tell([group], [], this.#next, this.#leave.end)
+      else for (const [place, value] of group.values.entries()) this.#sendValue(group.first + place, value, group.ms?.[place], transfer)
+    }
+  }
+
+  #sendValue(index: number, value: unknown, ms: number | undefined, transfer: readonly object[]): void {
+    try {
+      this.#tell([{ is: 'values', first: index, values: [value], ms: ms === undefined ? undefined : [ms] }], transfer, this.#next, this.#leave.end)
+    } catch (error) {
+      this.#tell([{ is: 'unserializable', index, path: unclonablePath(value), error: encodeError(error) }], [], this.#next, this.#leave.end)
+    }
+  }
+}

@@ -1,0 +1,87 @@
+// The worker's half of every backend with a pool: hears what the pool says, runs the batches, and tells what became of
+// them. A worker's entry connects it to a port.
+
+import type { Batch } from '../batch.ts'
+import { systemClock, type Clock } from '../clock.ts'
+import { decodeError, encodeError } from '../error-codec.ts'
+import { markWorker } from '../is-worker.ts'
+import type { FromWorker, ToWorker } from '../pool/messages.ts'
+import { taskWithData, type AnyTask } from '../task.ts'
+import { OutcomeGroups } from './outcome-groups.ts'
+import { runBatch } from './run-batch.ts'
+import { WorkerScope } from './worker-scope.ts'
+
+export interface ServerOptions {
+  /** The worker's name. */
+  readonly worker: string
+  /** Sends a message to the pool; throws where something in it cannot be copied, and then has sent nothing. */
+  readonly post: (message: FromWorker, transfer: readonly object[]) => void
+  /** Ends the worker, once its teardowns are over. */
+  readonly end: () => void
+  /** Memory shared with the pool, where starts are noted; default: they are announced. */
+  readonly marks?: Int32Array | undefined
+  readonly clock?: Clock | undefined
+}
+
+/** Serves a pool, from its first message to `close`. Make it before anything of the user's is loaded. */
+export class WorkerServer {
+  readonly #options: ServerOptions
+  readonly #clock: Clock
+  readonly #scope: WorkerScope
+  readonly #tasks = new Map<number, AnyTask>()
+  readonly #groups = new Map<number, OutcomeGroups>()
+  #items: unknown[] = []
+
+  constructor(options: ServerOptions) {
+    markWorker()
+    this.#options = options
+    this.#clock = options.clock ?? systemClock
+    this.#scope = new WorkerScope({ worker: options.worker, clock: this.#clock })
+  }
+
+  /** Tells the pool that batches may come. */
+  ready(): void { this.#options.post({ is: 'ready' }, []) }
+
+  /** The pool says something. */
+  hear(message: ToWorker): void {
+    switch (message.is) {
+      case 'task': return void this.#tasks.set(message.id, referenceTo(message))
+      case 'forget': return void this.#tasks.delete(message.task)
+      case 'item': return void this.#items.push(message.item)
+      case 'batch': return this.#run(message)
+      case 'cancel': return this.#scope.cancel(message.batch, message.indexes, message.reason && decodeError(message.reason))
+      case 'close': return void this.#close()
+    }
+  }
+
+  #run({ batch: sent, items }: ToWorker & { is: 'batch' }): void {
+    const { post, marks } = this.#options
+    const { id, task, lane, ...rest } = sent
+    const batch: Batch = { id, ...rest, task: this.#tasks.get(task)!, items: items ?? this.#items, calling: -1, follow: undefined }
+    this.#items = []
+    const groups = new OutcomeGroups(batch, this.#clock, (outcomes, transfer, next, leave) => {
+      post({ is: 'told', batch: id, outcomes, next, leave }, transfer)
+      if (!this.#scope.batches.has(id)) this.#groups.delete(id)
+    }, lane < 0 ? undefined : marks, lane)
+    this.#groups.set(id, groups)
+    runBatch(this.#scope, batch, groups, groups)
+  }
+
+  /** Sends what has been gathered: the worker ends, and nobody will. */
+  flush(): void {
+    for (const groups of this.#groups.values()) groups.flush()
+  }
+
+  /** The worker dies of something that nobody caught. */
+  dying(error: unknown): void { this.#options.post({ is: 'dying', error: encodeError(error) }, []) }
+
+  async #close(): Promise<void> {
+    const error = await this.#scope.close().then(() => undefined, encodeError)
+    this.#options.post({ is: 'closed', error }, [])
+    this.#options.end()
+  }
+}
+
+function referenceTo({ module, exportName, data }: ToWorker & { is: 'task' }): AnyTask {
+  return data.length === 0 ? { module, exportName } : taskWithData(module, exportName, data[0])
+}

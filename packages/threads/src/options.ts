@@ -1,0 +1,53 @@
+// The options of threadExecutor, checked once at the door.
+
+import { checkOptions, type OptionRule } from '@parmap/core'
+import { defaultWorkers, POOL_RULES, poolLimits, type PoolLimits, type PoolOptions } from '@parmap/core/pool'
+import type { ResourceLimits, WorkerOptions } from 'node:worker_threads'
+
+/** Options of {@link threadExecutor}. */
+export interface ThreadOptions extends PoolOptions {
+  /** What each thread may use, as `node:worker_threads` has it. Default: what V8 gives it. */
+  readonly resourceLimits?: ResourceLimits | undefined
+  /** The environment of the threads: their `process.env`. Default: a copy of the caller's. */
+  readonly env?: WorkerOptions['env']
+  /** Node's options for the threads. Default: the caller's. */
+  readonly execArgv?: readonly string[] | undefined
+  /** Absolute URLs of modules that each thread imports before anything else, e.g. what registers a loader. Default: none. */
+  readonly preload?: readonly (string | URL)[] | undefined
+}
+
+/** How a thread is made. */
+export interface ThreadSetup {
+  readonly resourceLimits: ResourceLimits | undefined
+  readonly env: WorkerOptions['env']
+  readonly execArgv: readonly string[] | undefined
+  readonly preload: readonly string[]
+}
+
+/** The options, complete. */
+export interface ResolvedThreadOptions {
+  readonly workers: number
+  readonly slots: number
+  readonly limits: PoolLimits
+  readonly thread: ThreadSetup
+}
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
+const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every((one) => typeof one === 'string')
+const isUrls = (value: unknown): boolean => Array.isArray(value) && value.every((one) => one instanceof URL || (typeof one === 'string' && URL.canParse(one)))
+
+const THREAD_RULES: Readonly<Record<keyof ThreadOptions, OptionRule>> = {
+  ...POOL_RULES,
+  resourceLimits: { rule: 'an object', type: isObject },
+  env: { rule: 'an object, or SHARE_ENV of node:worker_threads', type: (value) => isObject(value) || typeof value === 'symbol' },
+  execArgv: { rule: 'an array of strings', type: isTexts },
+  preload: { rule: "an array of absolute URLs, such as import.meta.resolve('tsx/esm')", type: isUrls },
+}
+
+/** Checks the options and fills in the defaults. @throws TypeError, RangeError naming option, rule and value */
+export function resolveThreadOptions(given: ThreadOptions | undefined): ResolvedThreadOptions {
+  const options = checkOptions('options', given, THREAD_RULES, '`threadExecutor`')
+  const { workers, concurrencyPerWorker: slots = 1, resourceLimits, env, execArgv, preload = [] } = options
+  const most = defaultWorkers('threads')
+  return { workers: workers ?? most, slots, limits: poolLimits(options), thread: { resourceLimits, env, execArgv, preload: preload.map(String) } }
+}

@@ -1,0 +1,27 @@
+// The entry of every thread: connects it to its pool. Loaded before anything of the user's, so that nothing of it depends
+// on what tasks do to the globals.
+
+import { setWorkerDepth, type ToWorker } from '@parmap/core/pool'
+import { WorkerServer } from '@parmap/core/worker'
+import process from 'node:process'
+import { parentPort, type Transferable } from 'node:worker_threads'
+import type { Told, ThreadData } from './thread-data.ts'
+
+const up = parentPort!
+const { exit } = process
+
+/** Called once, by piscina. */
+export default async function connect({ worker, preload, marks, port, depth }: ThreadData): Promise<void> {
+  setWorkerDepth(depth)
+  const server = new WorkerServer({
+    worker,
+    marks,
+    post: (parmap, transfer) => { up.postMessage({ parmap } satisfies Told, transfer as Transferable[]) },
+    end: () => { exit() },
+  })
+  process.on('uncaughtExceptionMonitor', (error) => { server.dying(error) })
+  process.on('exit', () => { server.flush() })
+  for (const module of preload) await import(module)
+  server.ready()
+  port.on('message', (message: ToWorker) => { server.hear(message) })
+}
