@@ -2,6 +2,7 @@
 
 import type { Sink } from '../backend.ts'
 import { indexAt, positionOf, type Batch } from '../batch.ts'
+import { systemClock } from '../clock.ts'
 import { tellOutcome } from '../worker/outcome-codec.ts'
 import type { OutcomeGroup } from './messages.ts'
 
@@ -16,6 +17,8 @@ export class Cargo {
   readonly lane: number
   /** By what its task is known among those of the pool. */
   readonly key: unknown
+  /** Runs until the worker says something of it. */
+  startTimer: unknown = undefined
   /** Positions below have started, as far as was announced. */
   next = 0
   /** Positions below may have started without a word. */
@@ -30,6 +33,12 @@ export class Cargo {
     this.key = key
     this.#open = batch.items.length
     this.#states = new Uint8Array(batch.items.length)
+  }
+
+  /** It need not be waited for any longer. */
+  begins(): void {
+    if (this.startTimer !== undefined) systemClock.clearTimeout(this.startTimer)
+    this.startTimer = undefined // which would hold the items
   }
 
   /** Items without an end. */

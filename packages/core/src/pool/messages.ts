@@ -49,6 +49,8 @@ export type FromWorker =
   | { readonly is: 'ready' }
   /** Outcomes in the order in which they came. Positions below `next` have started, those below `leave` may have. */
   | { readonly is: 'told'; readonly batch: number; readonly outcomes: readonly OutcomeGroup[]; readonly next: number; readonly leave: number }
+  /** It asks for another to take its place, e.g. because its memory has grown. */
+  | { readonly is: 'leaving' }
   /** Something was thrown that nobody caught: it is about to die of this. */
   | { readonly is: 'dying'; readonly error: EncodedError }
   /** The teardowns are over. */

@@ -11,7 +11,7 @@ import type { Link, LinkOwner } from './link.ts'
 import type { FromWorker } from './messages.ts'
 import type { PoolLimits } from './pool-options.ts'
 import { postBatch } from './post-batch.ts'
-import { Silence } from './silence.ts'
+import { watchSilence } from './silence.ts'
 import { Stopping, type Stoppable } from './stopping.ts'
 import { TaughtTasks } from './taught-tasks.ts'
 
@@ -105,14 +105,14 @@ export class PooledWorker implements LinkOwner, Stoppable {
     const { id, timeout } = cargo.batch
     this.#cargos.set(id, cargo)
     this.#expectStart(cargo)
-    if (timeout !== undefined) new Silence(cargo, timeout, () => this.#started(cargo), (index, ms) => { this.#timedOut(cargo, index, ms) })
+    if (timeout !== undefined) watchSilence({ cargo, timeout, started: () => this.#started(cargo), late: (index, ms) => { this.#timedOut(cargo, index, ms) } })
   }
 
   /** A worker that takes too long to begin is as good as one that cannot. What waits because others run is none. */
   #expectStart(cargo: Cargo): void {
     const { startTimeout } = this.#owner.limits
     if (startTimeout === Infinity) return
-    systemClock.setTimeout(() => {
+    cargo.startTimer = systemClock.setTimeout(() => {
       if (cargo.open === 0 || this.#started(cargo) > 0) return
       if (this.running > 0) return this.#expectStart(cargo)
       this.kill({ error: new Error(`${this.name} was killed because it had not begun an item within its startTimeout of ${startTimeout} ms`) })
@@ -132,6 +132,7 @@ export class PooledWorker implements LinkOwner, Stoppable {
         if (this.#state === 'starting') this.#state = 'ready'
         return
       case 'told': return this.#told(message)
+      case 'leaving': return this.leave()
       case 'dying': return void (this.#cause ??= { error: decodeError(message.error) })
       case 'closed': return void (this.#teardown = { failure: message.error && { error: decodeError(message.error) } })
     }
@@ -142,6 +143,7 @@ export class PooledWorker implements LinkOwner, Stoppable {
     if (cargo === undefined) return
     cargo.next = next
     cargo.leave = leave
+    cargo.begins()
     for (const group of outcomes) {
       if (group.is === 'timedOut') this.#timedOut(cargo, group.index, group.ms)
       else this.completed += cargo.tell(group)
@@ -186,6 +188,7 @@ export class PooledWorker implements LinkOwner, Stoppable {
     if (this.#state === 'closing' && !this.#isKilled) this.#teardown ??= { failure: { error: teardownLost({ ...exit, worker: this.name }) } }
     this.#state = 'gone'
     const cause = this.#cause ?? ('cause' in exit ? { error: exit.cause } : undefined)
+    for (const cargo of this.#cargos.values()) cargo.begins()
     this.#owner.lost(this, { ...exit, worker: this.name, ...(cause && { cause: cause.error }) })
     this.#cargos.clear()
     this.#tellEnded()

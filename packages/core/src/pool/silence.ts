@@ -5,6 +5,15 @@ import type { Cargo } from './cargo.ts'
 
 const LOOK_MS = 20
 
+/** What is watched, and who is told. */
+export interface Watched {
+  readonly cargo: Cargo
+  readonly timeout: number
+  /** How many items of the batch have started. */
+  readonly started: () => number
+  readonly late: (index: number, ms: number) => void
+}
+
 /** Positions of a batch that were first seen to have started at the same look. */
 interface Seen {
   readonly from: number
@@ -13,46 +22,27 @@ interface Seen {
   at: number
 }
 
-export class Silence {
-  readonly #cargo: Cargo
-  readonly #timeout: number
-  readonly #started: () => number
-  readonly #late: (index: number, ms: number) => void
-  readonly #seen: Seen[] = []
-  #upTo = 0
-  #lookedAt: number
-
-  /** @param started how many items of the batch have started */
-  constructor(cargo: Cargo, timeout: number, started: () => number, late: (index: number, ms: number) => void) {
-    this.#cargo = cargo
-    this.#timeout = timeout
-    this.#started = started
-    this.#late = late
-    this.#lookedAt = systemClock.now()
-    this.#lookSoon()
-  }
-
-  #lookSoon(): void { systemClock.setTimeout(() => { this.#look() }, LOOK_MS) }
-
-  #look(): void {
-    if (this.#cargo.open === 0) return
+/** Looks at a batch until none of its items is open. Somewhat later than the worker, which tells it if it can. */
+export function watchSilence({ cargo, timeout, started, late }: Watched): void {
+  const seen: Seen[] = []
+  let upTo = 0
+  let lookedAt = systemClock.now()
+  const lookSoon = (): void => { systemClock.setTimeout(look, LOOK_MS) }
+  function look(): void {
+    if (cargo.open === 0) return
     const now = systemClock.now()
     // When this side was blocked itself, what the worker has said meanwhile is still to be heard.
-    const late = Math.max(0, now - this.#lookedAt - 2 * LOOK_MS)
-    this.#lookedAt = now
-    for (const seen of this.#seen) seen.at += late
-    this.#note(now)
-    while (this.#seen.length > 0 && now - this.#seen[0]!.at > this.#timeout + LOOK_MS) this.#tooLong(this.#seen.shift()!, now)
-    this.#lookSoon()
+    const delay = Math.max(0, now - lookedAt - 2 * LOOK_MS)
+    lookedAt = now
+    for (const one of seen) one.at += delay
+    const to = started()
+    if (to > upTo) seen.push({ from: upTo, to, at: now })
+    upTo = to
+    while (seen.length > 0 && now - seen[0]!.at > timeout + LOOK_MS) tooLong(seen.shift()!, now)
+    lookSoon()
   }
-
-  #note(now: number): void {
-    const to = this.#started()
-    if (to > this.#upTo) this.#seen.push({ from: this.#upTo, to, at: now })
-    this.#upTo = to
+  function tooLong({ from, to, at }: Seen, now: number): void {
+    for (let position = from; position < to; position++) if (cargo.isRunning(position)) late(cargo.indexAt(position), now - at)
   }
-
-  #tooLong({ from, to, at }: Seen, now: number): void {
-    for (let position = from; position < to; position++) if (this.#cargo.isRunning(position)) this.#late(this.#cargo.indexAt(position), now - at)
-  }
+  lookSoon()
 }

@@ -1,0 +1,58 @@
+// Messages on a pipe: the length of each in four bytes, then what v8.serialize made of it.
+
+import { deserialize, serialize } from 'node:v8'
+
+const HEADER = 4
+const LONGEST = 2 ** 32 - 1
+
+/** The parts of a frame, to be written one after the other. @throws where something in the message cannot be copied */
+export function frameOf(message: unknown): readonly [header: Buffer, body: Buffer] {
+  const body = serialize(message)
+  if (body.length > LONGEST) throw new RangeError(`A message of ${body.length} bytes is longer than the ${LONGEST} bytes that a frame holds`)
+  const header = Buffer.allocUnsafe(HEADER)
+  header.writeUInt32LE(body.length)
+  return [header, body]
+}
+
+/** Puts messages together again from the pieces in which a pipe brings them. */
+export class FrameReader {
+  readonly #onMessage: (message: unknown) => void
+  #pieces: Buffer[] = []
+  #have = 0
+  /** Bytes that are needed to go on; of the header first, then of the body. */
+  #need = HEADER
+  #isBody = false
+
+  constructor(onMessage: (message: unknown) => void) { this.#onMessage = onMessage }
+
+  /** The next piece. */
+  push(piece: Buffer): void {
+    this.#pieces.push(piece)
+    this.#have += piece.length
+    while (this.#have >= this.#need) this.#read(this.#take(this.#need))
+  }
+
+  #read(bytes: Buffer): void {
+    if (!this.#isBody) {
+      this.#need = bytes.readUInt32LE()
+      this.#isBody = true
+      return
+    }
+    this.#need = HEADER
+    this.#isBody = false
+    this.#onMessage(deserialize(bytes))
+  }
+
+  #take(length: number): Buffer {
+    const first = this.#pieces[0]!
+    this.#have -= length
+    if (first.length >= length) {
+      if (first.length === length) this.#pieces.shift()
+      else this.#pieces[0] = first.subarray(length)
+      return first.subarray(0, length)
+    }
+    const all = Buffer.concat(this.#pieces)
+    this.#pieces = all.length > length ? [all.subarray(length)] : []
+    return all.subarray(0, length)
+  }
+}

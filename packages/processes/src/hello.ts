@@ -1,0 +1,13 @@
+// The first message that a process gets, and the pipes beside its stdio.
+
+/** The file descriptors in a child: batches come down one, outcomes go up the other. */
+export const DOWN = 3
+export const UP = 4
+
+export interface Hello {
+  readonly preload: readonly string[]
+  /** Bytes beyond which it asks to be replaced. */
+  readonly maxMemory: number
+  /** How many workers deep it is. */
+  readonly depth: number
+}

@@ -1,0 +1,68 @@
+// The entry of every process: connects it to its pool. Takes what it needs of `process` before anything of the user's is
+// loaded, so that nothing depends on what tasks do to the globals.
+
+import { setWorkerDepth, type FromWorker, type ToWorker } from '@parmap/core/pool'
+import { WorkerServer } from '@parmap/core/worker'
+import { writeSync } from 'node:fs'
+import { Socket } from 'node:net'
+import process from 'node:process'
+import { FrameReader, frameOf } from './frames.ts'
+import { DOWN, UP, type Hello } from './hello.ts'
+import { watchParent } from './orphan-watch.ts'
+
+const LOOK_MS = 100
+
+const exit = process.exit.bind(process)
+const rss = process.memoryUsage.rss.bind(process.memoryUsage)
+const now = performance.now.bind(performance)
+let maxMemory = Infinity
+let lookedAt = -LOOK_MS
+
+// Written at once and to the end: what has been told is told, whatever happens next. Waits while the pipe is full.
+function post(message: FromWorker): void {
+  for (const part of frameOf(message)) {
+    try {
+      for (let written = 0; written < part.length;) written += writeSync(UP, part, written)
+    } catch {
+      exit(1) // nobody listens any more
+    }
+  }
+  if (message.is === 'told') lookAtMemory()
+}
+
+function lookAtMemory(): void {
+  if (maxMemory === Infinity || now() - lookedAt < LOOK_MS) return
+  lookedAt = now()
+  if (rss() <= maxMemory) return
+  maxMemory = Infinity // asked once
+  post({ is: 'leaving' })
+}
+
+const server = new WorkerServer({ worker: `process-${process.pid}`, post, end: () => { exit() } })
+process.on('uncaughtExceptionMonitor', (error) => { server.dying(error) })
+process.on('exit', () => { server.flush() })
+watchParent(process.ppid)
+
+let isReady = false
+const waiting: ToWorker[] = []
+const greet = async (hello: Hello): Promise<void> => {
+  setWorkerDepth(hello.depth)
+  maxMemory = hello.maxMemory
+  for (const module of hello.preload) await import(module)
+  isReady = true
+  server.ready()
+  for (const message of waiting.splice(0)) server.hear(message)
+}
+
+let isGreeted = false
+const reader = new FrameReader((message) => {
+  if (isReady) server.hear(message as ToWorker)
+  else if (isGreeted) waiting.push(message as ToWorker)
+  else {
+    isGreeted = true
+    void greet(message as Hello)
+  }
+})
+const down = new Socket({ fd: DOWN, readable: true, writable: false })
+down.on('data', (piece) => { reader.push(piece) })
+down.on('close', () => { exit(1) }) // the parent is gone
