@@ -47,7 +47,14 @@ class ProcessLink implements Link {
 
   #listen(): void {
     const reader = new FrameReader((message) => { this.#owner.heard(message as FromWorker) })
-    this.#up.on('data', (piece: Buffer) => { reader.push(piece) })
+    this.#up.on('data', (piece: Buffer) => {
+      try {
+        reader.push(piece)
+      } catch (error) { // not a message of ours: whatever wrote it, this worker cannot be trusted any more
+        this.#cause ??= error
+        this.kill()
+      }
+    })
     this.#up.on('error', () => undefined)
     this.#down.on('error', () => undefined) // it has ended: told below
     this.#child.on('error', (error) => { // could not be started, or not be killed

@@ -36,6 +36,10 @@ class ThreadLink implements Link {
     this.#thread = thread
     thread.on('message', (message: Partial<Told>) => { if (message.parmap !== undefined) owner.heard(message.parmap) })
     thread.on('error', (error) => { this.#cause = error })
+    thread.on('messageerror', (error: unknown) => { // an outcome that cannot be read is lost for good
+      this.#cause ??= error
+      this.kill()
+    })
     thread.on('exit', (exitCode) => { // comes after all messages
       port1.close()
       const outOfMemory = (this.#cause as { code?: unknown } | undefined)?.code === 'ERR_WORKER_OUT_OF_MEMORY'

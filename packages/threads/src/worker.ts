@@ -23,5 +23,6 @@ export default async function connect({ worker, preload, marks, port, depth }: T
   process.on('exit', () => { server.flush() })
   for (const module of preload) await import(module)
   server.ready()
+  port.on('messageerror', (error) => { throw error }) // a batch that cannot be read would never be answered
   port.on('message', (message: ToWorker) => { server.hear(message) })
 }

@@ -24,7 +24,7 @@ export interface WorkerOwner {
   lost(worker: PooledWorker, exit: WorkerExit): void
 }
 
-type State = 'starting' | 'ready' | 'leaving' | 'closing' | 'gone'
+type State = 'starting' | 'ready' | 'closing' | 'gone'
 type Caught = { readonly error: unknown } | undefined
 
 export class PooledWorker implements LinkOwner, Stoppable {
@@ -40,6 +40,7 @@ export class PooledWorker implements LinkOwner, Stoppable {
   readonly #stopping: Stopping
   #state: State = 'starting'
   #isCondemned = false
+  #isLeaving = false
   #isKilled = false
   /** What it dies of. */
   #cause: Caught = undefined
@@ -61,9 +62,9 @@ export class PooledWorker implements LinkOwner, Stoppable {
   get isReady(): boolean { return this.#state === 'ready' }
   get isEmpty(): boolean { return this.#cargos.size === 0 }
   /** Whether it takes batches. */
-  get isOpen(): boolean { return (this.#state === 'starting' || this.#state === 'ready') && !this.#isCondemned && !this.#isKilled }
+  get isOpen(): boolean { return (this.#state === 'starting' || this.#state === 'ready') && !this.#isLeaving && !this.#isCondemned && !this.#isKilled }
 
-  get isLeaving(): boolean { return this.#state === 'leaving' }
+  get isLeaving(): boolean { return this.#isLeaving }
   /** What its teardowns threw, or that it ended before they were over; known when it has ended. */
   get teardownFailure(): Caught { return this.#teardown?.failure }
 
@@ -159,14 +160,17 @@ export class PooledWorker implements LinkOwner, Stoppable {
 
   condemned(isCondemned: boolean): void { this.#isCondemned = isCondemned }
 
-  /** Takes no more batches, and ends, with its teardowns, when it is empty. */
+  /** Takes no more batches, and ends, with its teardowns, when it is empty. Those may take as long as a start. */
   leave(): void {
-    if (this.#state === 'starting' || this.#state === 'ready') this.#state = 'leaving'
-    if (this.#state === 'leaving' && this.isEmpty) this.#close()
+    this.#isLeaving = true
+    if (!this.isEmpty || this.#state === 'closing' || this.#state === 'gone') return
+    this.#close()
+    if (this.#owner.limits.startTimeout !== Infinity) systemClock.setTimeout(() => { this.kill() }, this.#owner.limits.startTimeout)
   }
 
   #close(): void {
     if (this.#state === 'closing' || this.#state === 'gone') return
+    if (this.#state === 'starting') return this.kill() // nothing has been set up in it
     this.#state = 'closing'
     this.#link.post({ is: 'close' }, [])
   }
