@@ -3,8 +3,9 @@
 import type { Sink } from '../backend.ts'
 import { indexAt, positionOf, type Batch } from '../batch.ts'
 import { systemClock } from '../clock.ts'
+import { unpackValues } from '../packing/unpack-values.ts'
 import { tellOutcome } from '../worker/outcome-codec.ts'
-import type { OutcomeGroup } from './messages.ts'
+import type { OutcomeGroup, ValueGroup } from './messages.ts'
 
 /** An item is open until its outcome is there; late when it has been told as timed out and has not stopped. */
 const OPEN = 0
@@ -66,7 +67,7 @@ export class Cargo {
 
   /** Tells the sink what has come from the worker. @returns how many items have ended by it */
   tell(group: OutcomeGroup): number {
-    if (group.is === 'values') return this.#tellValues(group.first, group.values, group.ms)
+    if (group.is === 'values') return this.#tellValues(group)
     if (group.is === 'unusable') {
       const ended = this.#open
       this.#states.fill(ENDED)
@@ -83,13 +84,15 @@ export class Cargo {
     return group.is === 'lost' ? 0 : 1
   }
 
-  #tellValues(first: number, values: readonly unknown[], ms: readonly number[] | undefined): number {
+  #tellValues({ first, values: packed, ms: packedMs }: ValueGroup): number {
     const { sink } = this
+    const values = unpackValues(packed)
+    const ms = packedMs && unpackValues(packedMs)
     let ended = 0
     for (let n = 0; n < values.length; n++) {
       if (!this.#end(first + n)) continue
       ended++
-      sink.fulfilled(first + n, values[n], ms === undefined ? 0 : ms[n]!)
+      sink.fulfilled(first + n, values[n], ms === undefined ? 0 : (ms[n] as number))
     }
     return ended
   }

@@ -1,6 +1,7 @@
 // What a pool and its workers say to each other. Plain data: structured clone and v8.serialize carry it.
 
 import type { EncodedError } from '../error-codec.ts'
+import type { Packed } from '../packing/packed.ts'
 import type { EncodedOutcome } from '../worker/outcome-codec.ts'
 
 /** A batch as it crosses: its items and its task are sent apart. */
@@ -26,7 +27,7 @@ export type ToWorker =
   /** An item of the batch that follows, which cannot be sent as a whole. */
   | { readonly is: 'item'; readonly item: unknown }
   /** `items` undefined: they have been sent one by one. */
-  | { readonly is: 'batch'; readonly batch: SentBatch; readonly items: readonly unknown[] | undefined }
+  | { readonly is: 'batch'; readonly batch: SentBatch; readonly items: Packed | undefined }
   /** Without a reason it is a recall. */
   | { readonly is: 'cancel'; readonly batch: number; readonly indexes: readonly number[]; readonly reason: EncodedError | undefined }
   /** Runs the teardowns, then ends the worker. */
@@ -36,9 +37,9 @@ export type ToWorker =
 export interface ValueGroup {
   readonly is: 'values'
   readonly first: number
-  readonly values: readonly unknown[]
+  readonly values: Packed
   /** How long each ran; undefined where nobody asked. */
-  readonly ms: readonly number[] | undefined
+  readonly ms: Packed | undefined
 }
 
 export type OutcomeGroup = ValueGroup | EncodedOutcome

@@ -3,6 +3,9 @@
 import type { Sink } from '../backend.ts'
 import { indexAt, type Batch } from '../batch.ts'
 import { isMovedItem } from '../move.ts'
+import { packValues } from '../packing/pack-values.ts'
+import { packedTransfer } from '../packing/packed-transfer.ts'
+import type { Packed } from '../packing/packed.ts'
 import { unclonablePath } from '../unclonable-path.ts'
 import type { ToWorker } from './messages.ts'
 import { partOf } from './part-of-batch.ts'
@@ -28,14 +31,15 @@ export function postBatch(batch: Batch, taught: TaughtTasks, lane: number, post:
     return { batch: partOf(batch, []), failures: [(sink) => { sink.unusable(error) }] }
   }
   try {
-    post(messageOf(batch, task, lane, batch.items.map(valueOf)), batch.items.flatMap(transferOf))
+    const packed = packValues(batch.items.some(isMovedItem) ? batch.items.map(valueOf) : batch.items)
+    post(messageOf(batch, task, lane, packed), [...packedTransfer(packed), ...batch.items.flatMap(transferOf)])
     return { batch, failures: [] }
   } catch {
     return postEach(batch, task, lane, post)
   }
 }
 
-function messageOf({ id, first, indexes, attempts, slots, timeout, timed }: Batch, task: number, lane: number, items: readonly unknown[] | undefined): ToWorker {
+function messageOf({ id, first, indexes, attempts, slots, timeout, timed }: Batch, task: number, lane: number, items: Packed | undefined): ToWorker {
   return { is: 'batch', batch: { id, task, first, indexes, attempts, slots, timeout, timed, lane }, items }
 }
 

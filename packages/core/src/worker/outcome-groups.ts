@@ -6,14 +6,20 @@ import type { Batch } from '../batch.ts'
 import type { Clock } from '../clock.ts'
 import { encodeError } from '../error-codec.ts'
 import { isMovedItem } from '../move.ts'
+import { packValues } from '../packing/pack-values.ts'
+import { packedTransfer } from '../packing/packed-transfer.ts'
 import type { OutcomeGroup } from '../pool/messages.ts'
 import { skip } from '../skip.ts'
 import { unclonablePath } from '../unclonable-path.ts'
 import { Leave } from './leave.ts'
+import type { EncodedOutcome } from './outcome-codec.ts'
 import type { StartNote } from './run-batch.ts'
 
 /** How a worker speaks of a batch. Throws where a value cannot be copied, and then has sent nothing. */
 export type Tell = (outcomes: readonly OutcomeGroup[], transfer: readonly object[], next: number, leave: number) => void
+
+/** What waits to be sent: values are packed only then. */
+type Gathered = OpenGroup | EncodedOutcome
 
 /** The group that is being filled. */
 interface OpenGroup {
@@ -32,9 +38,10 @@ export class OutcomeGroups implements Sink, StartNote {
   readonly #marks: Int32Array | undefined
   readonly #lane: number
   readonly #leave: Leave
-  #groups: OutcomeGroup[] = []
+  #groups: Gathered[] = []
   #last: OpenGroup | undefined = undefined
-  #transfer: object[] = []
+  /** What is to be transferred with moved results, by their indexes. */
+  #moved = new Map<number, readonly object[]>()
   #next = 0
   /** Items without an end. */
   #open: number
@@ -70,7 +77,7 @@ export class OutcomeGroups implements Sink, StartNote {
     let value = result
     if (isMovedItem(result)) {
       value = result.value
-      this.#transfer.push(...result.transfer)
+      this.#moved.set(index, result.transfer)
     }
     this.#open--
     const last = this.#last
@@ -92,7 +99,7 @@ export class OutcomeGroups implements Sink, StartNote {
     this.#add({ is: 'unusable', error: encodeError(error) }, false)
   }
 
-  #add(outcome: OutcomeGroup, isEnd: boolean): void {
+  #add(outcome: EncodedOutcome, isEnd: boolean): void {
     if (isEnd) this.#open--
     this.#last = undefined
     this.#groups.push(outcome)
@@ -117,31 +124,41 @@ export class OutcomeGroups implements Sink, StartNote {
 
   #send(): void {
     const groups = this.#groups
-    const transfer = this.#transfer
+    const moved = this.#moved
     this.#groups = []
     this.#last = undefined
-    this.#transfer = []
+    if (moved.size > 0) this.#moved = new Map()
     try {
-      this.#tell(groups, transfer, this.#next, this.#leave.end)
+      const packed = groups.map(packGroup)
+      this.#tell(packed, [...[...moved.values()].flat(), ...packed.flatMap(transferOf)], this.#next, this.#leave.end)
     } catch {
-      this.#sendEach(groups, transfer)
+      this.#sendEach(groups, moved)
     }
     this.#sentAt = this.#clock.now()
   }
 
   /** One of the values cannot be copied: each is sent by itself, to find out which. */
-  #sendEach(groups: readonly OutcomeGroup[], transfer: readonly object[]): void {
+  #sendEach(groups: readonly Gathered[], moved: ReadonlyMap<number, readonly object[]>): void {
     for (const group of groups) {
       if (group.is !== 'values') this.#tell([group], [], this.#next, this.#leave.end)
-      else for (const [place, value] of group.values.entries()) this.#sendValue(group.first + place, value, group.ms?.[place], transfer)
+      else for (const [place, value] of group.values.entries()) this.#sendValue(group.first + place, value, group.ms?.[place], moved.get(group.first + place) ?? [])
     }
   }
 
   #sendValue(index: number, value: unknown, ms: number | undefined, transfer: readonly object[]): void {
     try {
-      this.#tell([{ is: 'values', first: index, values: [value], ms: ms === undefined ? undefined : [ms] }], transfer, this.#next, this.#leave.end)
+      this.#tell([packGroup({ is: 'values', first: index, values: [value], ms: ms === undefined ? undefined : [ms] })], transfer, this.#next, this.#leave.end)
     } catch (error) {
       this.#tell([{ is: 'unserializable', index, path: unclonablePath(value), error: encodeError(error) }], [], this.#next, this.#leave.end)
     }
   }
+}
+
+function packGroup(group: Gathered): OutcomeGroup {
+  return group.is === 'values' ? { ...group, values: packValues(group.values), ms: group.ms && packValues(group.ms) } : group
+}
+
+/** What packing has made can be handed over. */
+function transferOf(group: OutcomeGroup): readonly object[] {
+  return group.is === 'values' ? [...packedTransfer(group.values), ...(group.ms === undefined ? [] : packedTransfer(group.ms))] : []
 }

@@ -5,6 +5,7 @@ import type { Batch } from '../batch.ts'
 import { systemClock, type Clock } from '../clock.ts'
 import { decodeError, encodeError } from '../error-codec.ts'
 import { markWorker } from '../is-worker.ts'
+import { unpackValues } from '../packing/unpack-values.ts'
 import type { FromWorker, ToWorker } from '../pool/messages.ts'
 import { taskWithData, type AnyTask } from '../task.ts'
 import { OutcomeGroups } from './outcome-groups.ts'
@@ -57,7 +58,7 @@ export class WorkerServer {
   #run({ batch: sent, items }: ToWorker & { is: 'batch' }): void {
     const { post, marks } = this.#options
     const { id, task, lane, ...rest } = sent
-    const batch: Batch = { id, ...rest, task: this.#tasks.get(task)!, items: items ?? this.#items, calling: -1, follow: undefined }
+    const batch: Batch = { id, ...rest, task: this.#tasks.get(task)!, items: items === undefined ? this.#items : (unpackValues(items) as readonly unknown[]), calling: -1, follow: undefined }
     this.#items = []
     const groups = new OutcomeGroups(batch, this.#clock, (outcomes, transfer, next, leave) => {
       post({ is: 'told', batch: id, outcomes, next, leave }, transfer)
