@@ -6,7 +6,7 @@ import { resolveProcessOptions, type ProcessOptions } from './options.ts'
 import { processConnector } from './process-link.ts'
 
 // A message there and back, and the start of a batch.
-const MESSAGE_MS = 0.1
+const MESSAGE_MS = 0.2
 
 /**
  * An executor that runs tasks in child processes: for work that computes, and may crash, leak or be killed without harm to

@@ -6,7 +6,7 @@ import { resolveThreadOptions, type ThreadOptions } from './options.ts'
 import { threadConnector } from './thread-link.ts'
 
 // A message there and back, and the start of a batch.
-const MESSAGE_MS = 0.05
+const MESSAGE_MS = 0.15
 
 /**
  * An executor that runs tasks in worker threads: for work that computes. Takes tasks that a worker can load

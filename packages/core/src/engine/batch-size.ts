@@ -29,7 +29,9 @@ export class BatchSize {
   readonly #messageMs: number
   readonly #most: number
   #perSlot = 1
-  #itemMs: number | undefined = undefined
+  /** Milliseconds and items of the last batches, the older the less: a batch weighs by its items, since a small one tells more of the message than of its work. */
+  #ms = 0
+  #items = 0
 
   /**
    * @param batchSize what the caller asked for
@@ -48,7 +50,7 @@ export class BatchSize {
   /** Items per slot of a batch, as decided last (`auto`), or per batch (fixed). */
   get current(): number { return this.#fixed ?? this.#perSlot }
   /** Measured milliseconds of work per item, message included; undefined before the first answer. */
-  get itemMs(): number | undefined { return this.#itemMs }
+  get itemMs(): number | undefined { return this.#items === 0 ? undefined : this.#ms / this.#items }
 
   /**
    * The most items for a batch.
@@ -65,10 +67,10 @@ export class BatchSize {
 
   /** A batch has been answered in full, these many milliseconds after it was sent. */
   observe(items: number, slots: number, ms: number): void {
-    const itemMs = (ms * Math.min(slots, items)) / items
-    this.#itemMs = this.#itemMs === undefined ? itemMs : this.#itemMs + SMOOTHING * (itemMs - this.#itemMs)
+    this.#ms = SMOOTHING * this.#ms + ms * Math.min(slots, items)
+    this.#items = SMOOTHING * this.#items + items
     const work = Math.min(MOST_WORK_MS, WORK_PER_MESSAGE * this.#messageMs)
-    const wanted = Math.max(1, Math.floor(work / Math.max(this.#itemMs, 1e-6)))
+    const wanted = Math.max(1, Math.floor(work / Math.max(this.#ms / this.#items, 1e-6)))
     this.#perSlot = Math.min(wanted, this.#perSlot * GROWTH)
   }
 }

@@ -31,8 +31,10 @@ export function postBatch(batch: Batch, taught: TaughtTasks, lane: number, post:
     return { batch: partOf(batch, []), failures: [(sink) => { sink.unusable(error) }] }
   }
   try {
-    const packed = packValues(batch.items.some(isMovedItem) ? batch.items.map(valueOf) : batch.items)
-    post(messageOf(batch, task, lane, packed), [...packedTransfer(packed), ...batch.items.flatMap(transferOf)])
+    const hasMoved = batch.items.some(isMovedItem)
+    const packed = packValues(hasMoved ? batch.items.map(valueOf) : batch.items)
+    const transfer = packedTransfer(packed)
+    post(messageOf(batch, task, lane, packed), hasMoved ? [...transfer, ...batch.items.flatMap(transferOf)] : transfer)
     return { batch, failures: [] }
   } catch {
     return postEach(batch, task, lane, post)
