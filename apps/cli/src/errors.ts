@@ -14,9 +14,23 @@ export class CommandError extends Error {
   }
 }
 
+// A registered symbol, since that crosses with an error from a worker, where its class does not.
+const ITEM_ERROR = Symbol.for('parmap.cli.item-error')
+
 /** The failure of one item that is not its task's: it cannot be read, or its result cannot be written. */
 export class ItemError extends Error {
   static { this.prototype.name = 'ItemError' }
+  readonly [ITEM_ERROR] = true
+}
+
+/** Whether something thrown is an {@link ItemError}, also one of another process. */
+export function isItemError(thrown: unknown): thrown is Error {
+  return (Object(thrown) as { readonly [ITEM_ERROR]?: unknown })[ITEM_ERROR] === true
+}
+
+/** The code of an error, if it has one. */
+export function codeOf(thrown: unknown): unknown {
+  return (Object(thrown) as { readonly code?: unknown }).code
 }
 
 /** The stack of whatever was thrown, or its message. */

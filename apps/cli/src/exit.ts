@@ -24,6 +24,11 @@ export function keepExit(): void {
   }
 }
 
+/** From here on it ends the process again. */
+export function giveExitBack(): void {
+  process.exit = exit
+}
+
 /** Where nothing holds the process any more and its work is not done, it must not end as if it were. */
 export function guardEnd(): void {
   process.once('exit', onUnexpectedExit)

@@ -4,7 +4,7 @@ import { relative } from 'node:path'
 import { inspect, stripVTControlCharacters } from 'node:util'
 import type { TaskError } from '@parmap/core'
 import { formatDuration } from './durations.ts'
-import { ItemError } from './errors.ts'
+import { isItemError } from './errors.ts'
 import { tellingFrame, userFrames } from './frames.ts'
 
 const MOST_CHARACTERS = 1_000
@@ -15,12 +15,17 @@ const MOST_NESTED = 2
  * The failure of an item: `TypeError: fetch failed: connect ECONNREFUSED 127.0.0.1:80 at fetch.mjs:3:12, after 3 attempts`.
  * @param timeout milliseconds of each attempt, for failures that say it was too little
  */
-export function describeFailure(error: TaskError | ItemError, timeout: number | undefined): string {
-  if (error instanceof ItemError) return oneLine(error.message)
+export function describeFailure(error: TaskError, timeout: number | undefined): string {
   const { code, cause, attempts } = error
   const text =
-    code === 'PARMAP_TIMEOUT' && timeout !== undefined ? `ran longer than ${formatDuration(timeout)}` : code === 'PARMAP_TASK_FAILED' ? describeThrown(cause) : error.message
+    code === 'PARMAP_TIMEOUT' && timeout !== undefined ? `ran longer than ${formatDuration(timeout)}` : code === 'PARMAP_TASK_FAILED' ? describeThrown(cause) : describeOwn(error)
   return oneLine(text) + (attempts > 1 ? `, after ${attempts} attempts` : '')
+}
+
+/** An error of parmap's own: what it says but for the number of the item, which is told otherwise, and what it comes from. */
+export function describeOwn({ message, cause }: Error): string {
+  const said = message.replace(/^Item \d+ /u, '')
+  return looked(() => said + (!(cause instanceof Error) || message.includes(cause.message) ? placeOf(cause) : `: ${describeThrown(cause)}`))
 }
 
 /** A text on one line that does nothing to a terminal, and is not endless. */
@@ -34,7 +39,7 @@ export function oneLine(text: string): string {
 
 /** Whatever was thrown, in words, and where. */
 function describeThrown(thrown: unknown): string {
-  return looked(() => (thrown instanceof ItemError ? thrown.message : describeCauses(thrown) + placeOf(thrown)))
+  return looked(() => (isItemError(thrown) ? thrown.message : describeCauses(thrown) + placeOf(thrown)))
 }
 
 /** Whatever was thrown, with its causes: what is wrong is often said by the last of them. As long as it is. */
@@ -51,7 +56,7 @@ function describeCauses(thrown: unknown): string {
 }
 
 /** Where in the user's files it was thrown, as ` at task.mjs:3:12`; empty where the stack does not tell. */
-export function placeOf(thrown: unknown): string {
+function placeOf(thrown: unknown): string {
   const frame = tellingFrame(thrown)
   return frame === undefined ? '' : ` at ${relative(process.cwd(), frame.path)}:${frame.at}`
 }

@@ -14,7 +14,8 @@ export interface Frame {
 // A line of a stack that lies in a file, as modules (a URL) or CommonJS (a path) show it; those of Node itself do not.
 const FRAME = /^\s+at (?:.*\()?(?:async )?(?<place>file:\/\/.+|\/.+|[a-z]:\\.+):(?<at>\d+:\d+)\)?$/iu
 
-const OWN = [import.meta.url, import.meta.resolve('@parmap/core'), import.meta.resolve('@parmap/async')].map((url) => new URL('.', url).href)
+const PACKAGES = ['@parmap/core', '@parmap/async', '@parmap/threads', '@parmap/processes']
+const OWN = [import.meta.url, ...PACKAGES.map((name) => import.meta.resolve(name))].map((url) => new URL('.', url).href)
 
 /** The lines of its stack that are the user's, or of packages that the user's code calls; the innermost first. */
 export function userFrames(thrown: unknown): Frame[] {

@@ -7,7 +7,7 @@ import type { Places } from './input/places.ts'
 export interface Result {
   readonly status: 'fulfilled'
   readonly index: number
-  readonly value: unknown
+  readonly value: string
 }
 
 /** Which item the next result is of. */
@@ -40,7 +40,7 @@ export class InputOrder implements Indexes {
 }
 
 /** Gives each result its index, up to the failure, which has been told when it happened. */
-export async function* haltingResults(values: AsyncIterable<unknown>, indexes: Indexes): AsyncGenerator<Result, undefined> {
+export async function* haltingResults(values: AsyncIterable<string>, indexes: Indexes): AsyncGenerator<Result, undefined> {
   try {
     for await (const value of values) yield { status: 'fulfilled', index: indexes.next(), value }
   } catch (error) {

@@ -1,5 +1,6 @@
 // `parmap map`, from the request to the end of the process: what must be there is looked for, then the items run.
 
+import { openBackend } from './backends.ts'
 import { CommandError, stackOf } from './errors.ts'
 import { endProcess, guardEnd, keepExit, type Ending } from './exit.ts'
 import { EXIT } from './exit-codes.ts'
@@ -7,7 +8,7 @@ import { openInput } from './input/input.ts'
 import type { MapRequest } from './map-options.ts'
 import { takeStdout } from './output/stdout.ts'
 import { Report } from './report.ts'
-import { findTask } from './task-module.ts'
+import { checkTask, nameTask } from './user-task.ts'
 
 /** Carries the request out and ends the process. */
 export async function mapCommand(request: MapRequest): Promise<never> {
@@ -17,11 +18,15 @@ export async function mapCommand(request: MapRequest): Promise<never> {
   return endProcess(await carryOut().catch(explain))
 
   async function carryOut(): Promise<Ending> {
-    const task = await findTask(request.reference)
+    const task = await nameTask(request.reference)
+    const { executor, load } = await openBackend(request)
+    const checked = checkTask(task, load)
+    const loading = import('./map-run.ts') // while a worker starts
+    await checked
     guardEnd() // only now: a module that never finishes loading is a fault of its own
     const input = await openInput(request)
-    const { MapRun } = await import('./map-run.ts') // with the backend, which wrong names need not wait for
-    return new MapRun({ request, task, input, stdout, report }).run()
+    const { MapRun } = await loading
+    return new MapRun({ request, task, executor, input, stdout, report }).run()
   }
 
   function explain(error: unknown): Ending {

@@ -2,6 +2,7 @@
 // nothing of how it is carried out.
 
 import { InvalidArgumentError, Option, type Command } from 'commander'
+import { BACKENDS, type BackendName, type Shape } from './backends.ts'
 import { DURATION_RULE, parseDuration } from './durations.ts'
 
 /** How items are read: text lines, one JSON value a line, or one JSON array. */
@@ -12,7 +13,7 @@ export type OutputFormat = 'ndjson' | 'lines' | 'raw'
 export type HaltPolicy = 'never' | 'now,fail=1'
 
 /** One call of `parmap map`, checked and complete. */
-export interface MapRequest {
+export interface MapRequest extends Shape {
   /** `<module>[#export]`, as given. */
   readonly reference: string
   /** What stood after `:::`; undefined: items come from `inputs`. */
@@ -23,8 +24,6 @@ export interface MapRequest {
   readonly isStdinImplied: boolean
   readonly from: InputFormat
   readonly to: OutputFormat
-  /** Items at once. */
-  readonly jobs: number
   readonly isUnordered: boolean
   readonly halt: HaltPolicy
   /** Extra attempts. */
@@ -38,7 +37,9 @@ interface Flags {
   readonly input?: readonly string[]
   readonly from: InputFormat
   readonly to: OutputFormat
-  readonly jobs: number
+  readonly backend: BackendName
+  readonly jobs?: number
+  readonly workers?: number
   readonly unordered?: boolean
   readonly halt: HaltPolicy
   readonly retries: number
@@ -52,7 +53,9 @@ export function addMapOptions(command: Command): Command {
     .addOption(new Option('-i, --input <file>', 'read items from this file, - for stdin; may be repeated (default: stdin)').argParser(addInput))
     .addOption(new Option('--from <format>', 'how the input is written').choices(['lines', 'ndjson', 'json']).default('ndjson'))
     .addOption(new Option('--to <format>', 'how results are written').choices(['ndjson', 'lines', 'raw']).default('ndjson'))
-    .addOption(new Option('-j, --jobs <n>', 'items at once').argParser(count(1)).default(100))
+    .addOption(new Option('-b, --backend <name>', 'where items run').choices(BACKENDS).default('threads'))
+    .addOption(new Option('-j, --jobs <n>', 'items at once (default: 16 for each worker; async: 100)').argParser(count(1)))
+    .addOption(new Option('--workers <n>', 'threads or processes at most (default: the cores there are)').argParser(count(1)))
     .addOption(new Option('--unordered', 'write results as they come, not in input order'))
     .addOption(new Option('--halt <policy>', 'when failures stop the run: never, or now,fail=1 for the first').argParser(haltPolicy).default('never'))
     .addOption(new Option('--retries <n>', 'extra attempts for an item that fails').argParser(count(0)).default(0))
@@ -77,12 +80,17 @@ export function mapRequest(command: Command, reference: string, items: readonly 
   if (items !== undefined && flags.from !== 'lines' && command.getOptionValueSource('from') === 'cli') {
     command.error(`error: option '--from <format>' argument '${flags.from}' cannot be used with ':::': what stands there are strings.`)
   }
+  if (flags.backend === 'async' && flags.workers !== undefined) {
+    command.error(`error: option '--workers <n>' argument '${flags.workers}' cannot be used with '-b async': it runs all items in one thread.`)
+  }
   return {
     ...flags,
     reference,
     items,
     inputs: items === undefined ? (input ?? ['-']) : [],
     isStdinImplied: items === undefined && input === undefined,
+    jobs: flags.jobs,
+    workers: flags.workers,
     timeout: flags.timeout,
     isUnordered: unordered,
     isColoured: color,

@@ -3,27 +3,29 @@
 
 import type { Writable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
-import { asyncExecutor, type Outcome, type Settled, type Task, type TaskError } from '@parmap/async'
+import type { Executor, Outcome, Retries, Settled, TaskError } from '@parmap/core'
 import { closed } from './closing.ts'
-import type { ItemError } from './errors.ts'
+import { isItemError } from './errors.ts'
 import { LAST_WRITE_MS, type Ending } from './exit.ts'
 import { EXIT } from './exit-codes.ts'
 import { describeFailure } from './failure-text.ts'
 import { CompletionOrder, haltingResults, InputOrder, type Indexes, type Result } from './halting.ts'
 import type { Input } from './input/input.ts'
 import type { MapRequest } from './map-options.ts'
-import { FORMATS } from './output/formats.ts'
 import { ResultWriter } from './output/result-writer.ts'
 import { NO_PROGRESS, showProgress, type Progress } from './progress.ts'
 import type { Report } from './report.ts'
 import { onStopSignal, releaseSignals, signalsHeard } from './signals.ts'
 import { brokenBy, endedBy, outputFailed, signalled, type Stop } from './stop.ts'
 import type { Tally } from './tally.ts'
+import { text, type TextJob } from './worker/text-task.ts'
+import type { UserTask } from './worker/user-task.ts'
 
 /** What a run is made of. */
 export interface MapRunSetup {
   readonly request: MapRequest
-  readonly task: Task<unknown, unknown>
+  readonly task: UserTask
+  readonly executor: Executor
   readonly input: Input
   readonly stdout: Writable
   readonly report: Report
@@ -36,8 +38,8 @@ export class MapRun {
   readonly #report: Report
   readonly #writer: ResultWriter
   readonly #isTerminal: boolean
-  readonly #executor: ReturnType<typeof asyncExecutor>
-  readonly #results: AsyncIterable<Settled<unknown> | Result>
+  readonly #executor: Executor
+  readonly #results: AsyncIterable<Settled<string> | Result>
   readonly #abort = new AbortController()
   readonly #beganAt = performance.now()
   readonly #tally: Tally = { fulfilled: 0, written: 0, failed: 0, skipped: 0 }
@@ -47,7 +49,7 @@ export class MapRun {
   #stop: Stop | undefined
   #goOn: (() => void) | undefined
 
-  constructor({ request, task, input, stdout, report }: MapRunSetup) {
+  constructor({ request, task, executor, input, stdout, report }: MapRunSetup) {
     this.#request = request
     this.#input = input
     this.#report = report
@@ -58,14 +60,16 @@ export class MapRun {
       onWrite: () => { if (this.#isTerminal) this.#progress.hide() },
     })
     if (request.halt !== 'never') this.#indexes = request.isUnordered ? new CompletionOrder() : new InputOrder(input.places)
-    this.#executor = asyncExecutor({ concurrency: request.jobs })
+    this.#executor = executor
     this.#results = this.#start(task)
   }
 
-  #start(task: Task<unknown, unknown>): AsyncIterable<Settled<unknown> | Result> {
-    const { isUnordered, retries, timeout } = this.#request
+  #start({ module, exportName }: UserTask): AsyncIterable<Settled<string> | Result> {
+    const { isUnordered, jobs: concurrency, retries: limit, timeout, to } = this.#request
+    const task = text.with({ module, exportName, carried: this.#input.carried, to } satisfies TextJob)
+    const retries: Retries = { limit, retryIf: ({ cause }) => !isItemError(cause) } // which would fail again
     const verb = isUnordered ? 'imapUnordered' : 'imap'
-    const options = { retries, timeout, signal: this.#abort.signal, onOutcome: (outcome: Outcome<unknown>) => { this.#ended(outcome) } }
+    const options = { concurrency, retries, timeout, signal: this.#abort.signal, onOutcome: (outcome: Outcome<string>) => { this.#ended(outcome) } }
     if (this.#indexes === undefined) return this.#executor[verb](task, this.#input.items, { ...options, errors: 'settle' })
     return haltingResults(this.#executor[verb](task, this.#input.items, { ...options, errors: 'stop' }), this.#indexes)
   }
@@ -88,7 +92,7 @@ export class MapRun {
 
   async #writeResults(): Promise<void> {
     for await (const result of this.#results) {
-      if (result.status === 'fulfilled' && !this.#write(result.index, result.value) && this.#indexes !== undefined) return
+      if (result.status === 'fulfilled') this.#write(result.index, result.value)
       if (this.#writer.isFull || this.#report.isFull) await this.#room()
     }
   }
@@ -103,22 +107,14 @@ export class MapRun {
     }
   }
 
-  /** Writes a result; false if its format cannot hold it, which is a failure of its item. */
-  #write(index: number, value: unknown): boolean {
-    try {
-      this.#writer.write(FORMATS[this.#request.to](value))
-      this.#tally.written++
-      this.#input.places.delete(index)
-      return true
-    } catch (error) {
-      this.#tally.fulfilled--
-      this.#failed(index, error as ItemError)
-      return false
-    }
+  #write(index: number, result: string): void {
+    this.#writer.write(result)
+    this.#tally.written++
+    this.#input.places.delete(index)
   }
 
   /** An item has ended: told in completion order, before its result comes in its turn. */
-  #ended(outcome: Outcome<unknown>): void {
+  #ended(outcome: Outcome<string>): void {
     switch (outcome.status) {
       case 'fulfilled':
         this.#tally.fulfilled++
@@ -133,7 +129,7 @@ export class MapRun {
     }
   }
 
-  #failed(index: number, error: TaskError | ItemError): void {
+  #failed(index: number, error: TaskError): void {
     this.#tally.failed++
     this.#report.failure(this.#input.places.name(index), describeFailure(error, this.#request.timeout))
     this.#input.places.delete(index)

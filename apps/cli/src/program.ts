@@ -10,6 +10,8 @@ const ITEMS_FOLLOW = ':::'
 
 const EXAMPLES = `
 Items stand on stdin, in files (-i) or after :::
+Threads run work that computes and work that waits; processes survive crashes;
+async runs all items in one thread, with one state for all.
 JSON integers beyond 2^53 lose digits: send them as strings.
 
 Exit status: 0 all went well, 1 an item failed, 2 wrong usage, 3 input or output
@@ -19,7 +21,7 @@ a signal ends parmap as a signal.
 Examples:
   cat orders.ndjson | parmap map ./price.mjs > priced.ndjson
   parmap map ./fetch.mjs#title --from lines -i urls.txt -j 20 --timeout 30s --retries 2
-  parmap map ./size.mjs ::: *.jpg
+  parmap map ./size.mjs -b processes --workers 4 ::: *.jpg
 `
 
 const SHORT_HELP = `Usage: parmap map <module>[#export] [options] [::: item…]

@@ -1,9 +1,9 @@
 // The reasons for which a run ends before its items do, and what each means for the end of the command.
 
-import { CommandError, messageOf } from './errors.ts'
+import { codeOf, CommandError } from './errors.ts'
 import type { Ending } from './exit.ts'
 import { EXIT } from './exit-codes.ts'
-import { describeAtLength, placeOf } from './failure-text.ts'
+import { describeAtLength, describeOwn } from './failure-text.ts'
 
 /** Why a run ends before its items do. */
 export interface Stop {
@@ -34,7 +34,14 @@ export function brokenBy(what: string, error: unknown): Stop & { readonly note: 
 /** What the executor's stream threw: the input cannot be read, or the task cannot run. */
 export function endedBy(error: unknown): Stop {
   if (error instanceof CommandError) return { ending: { exitCode: error.exitCode }, note: error.message }
-  const { code, cause } = Object(error) as { readonly code?: unknown; readonly cause?: unknown }
-  const isUnusable = code === 'PARMAP_SETUP_FAILED' || code === 'PARMAP_TASK_LOAD_FAILED' || code === 'PARMAP_TASK_NOT_FOUND'
-  return isUnusable ? { ending: { exitCode: EXIT.cannotRun }, note: messageOf(error) + placeOf(cause) } : brokenBy('stopped', error)
+  const reason = userReason(error)
+  return CANNOT_RUN.has(codeOf(reason)) ? { ending: { exitCode: EXIT.cannotRun }, note: describeOwn(reason as Error) } : brokenBy('stopped', error)
+}
+
+const CANNOT_RUN: ReadonlySet<unknown> = new Set(['PARMAP_SETUP_FAILED', 'PARMAP_TASK_LOAD_FAILED', 'PARMAP_TASK_NOT_FOUND', 'PARMAP_WORKER_LOST'])
+
+/** What is wrong with the user's task, where it came as what is wrong with the command's own, which runs it. */
+export function userReason(error: unknown): unknown {
+  const { cause } = Object(error) as { readonly cause?: unknown }
+  return CANNOT_RUN.has(codeOf(cause)) ? cause : error
 }

@@ -2,6 +2,7 @@
 
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { TaskError } from '@parmap/core'
+import { decodeError, encodeError } from '@parmap/core/worker'
 import { describe, expect, test } from 'vitest'
 import { ItemError } from '../src/errors.ts'
 import { describeFailure, oneLine } from '../src/failure-text.ts'
@@ -73,7 +74,7 @@ describe('a failure', () => {
   })
 
   test('that is not the task\'s is its message alone', () => {
-    expect(describeFailure(new ItemError('not JSON'), undefined)).toBe('not JSON')
+    expect(thrown(decodeError(encodeError(new ItemError('not JSON'))))).toBe('not JSON') // of a worker's
     expect(thrown(new ItemError('not JSON'))).toBe('not JSON')
   })
 

@@ -104,7 +104,7 @@ describe('-i', () => {
   })
 
   test.skipIf(process.platform === 'win32')('reads a pipe to its end, whatever is collected as garbage meanwhile', async () => {
-    const { code, stdout, told } = await bash('parmap map ./collects.mjs -i <(seq 100000) | tail -n 1')
+    const { code, stdout, told } = await bash('parmap map ./collects.mjs -b async -i <(seq 100000) | tail -n 1')
     expect({ code, stdout, told }).toEqual({ code: 0, stdout: '100000\n', told: [] })
   })
 

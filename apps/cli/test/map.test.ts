@@ -7,11 +7,11 @@ const numbers = (count: number): string => Array.from({ length: count }, (_, n) 
 
 describe('results', () => {
   test('come in input order, whatever ends first', async () => {
-    expect(await parmap(['map', './tasks.mjs#evenFirst'], { input: numbers(4) })).toMatchObject({ code: 0, stdout: '1\n2\n3\n4\n' })
+    expect(await parmap(['map', './tasks.mjs#evenFirst', '-b', 'async'], { input: numbers(4) })).toMatchObject({ code: 0, stdout: '1\n2\n3\n4\n' })
   })
 
   test('come as they end with --unordered', async () => {
-    expect(await parmap(['map', './tasks.mjs#evenFirst', '--unordered', '-j', '2'], { input: numbers(2) })).toMatchObject({ code: 0, stdout: '2\n1\n' })
+    expect(await parmap(['map', './tasks.mjs#evenFirst', '-b', 'async', '--unordered', '-j', '2'], { input: numbers(2) })).toMatchObject({ code: 0, stdout: '2\n1\n' })
   })
 
   test('are left out for skipped items, which are counted', async () => {
@@ -29,7 +29,7 @@ describe('results', () => {
 
 describe('-j', () => {
   test('runs so many items at once, and no more', async () => {
-    const { code, stdout } = await parmap(['map', './tasks.mjs#threeAtOnce', '-j', '3'], { input: numbers(9) })
+    const { code, stdout } = await parmap(['map', './tasks.mjs#threeAtOnce', '-b', 'async', '-j', '3'], { input: numbers(9) })
     expect({ code, most: new Set(stdout.trim().split('\n')) }).toEqual({ code: 0, most: new Set(['3']) })
   })
 })
@@ -103,27 +103,27 @@ describe('--halt now,fail=1', () => {
   })
 
   test('in input order, stops what comes after the failed item; what comes before it runs to its end and is written', async () => {
-    const { code, stdout, told, stderr } = await parmap(['map', './halting.mjs', ...flags, ':::', 'a', 'late', 'skip', 'c', 'fail', 'x', 'stuck'])
+    const { code, stdout, told, stderr } = await parmap(['map', './halting.mjs', '-b', 'async', ...flags, ':::', 'a', 'late', 'skip', 'c', 'fail', 'x', 'stuck'])
     expect({ code, stdout }).toEqual({ code: 1, stdout: '"a"\n"late"\n"c"\n' })
     expect(told.toSorted()).toEqual([expect.stringMatching(/^parmap: item 5 \("fail"\): Error: at last at/u), 'stopped'])
     expect(stderr).toMatch(/parmap: 3 done, 1 failed, 1 skipped, 2 not finished in/u)
   })
 
   test('in input order, an earlier item that fails meanwhile is told, too, and ends the results', async () => {
-    const { code, stdout, told } = await parmap(['map', './halting.mjs', ...flags, ':::', 'a', 'bad', 'c', 'fail'])
+    const { code, stdout, told } = await parmap(['map', './halting.mjs', '-b', 'async', ...flags, ':::', 'a', 'bad', 'c', 'fail'])
     expect({ code, stdout }).toEqual({ code: 1, stdout: '"a"\n' })
     expect(told).toEqual([expect.stringContaining('item 4 ("fail")'), expect.stringContaining('item 2 ("bad")')])
   })
 
   test('with --unordered, stops all that runs', async () => {
-    const { code, stdout, told, stderr } = await parmap(['map', './halting.mjs', ...flags, '--unordered', ':::', 'a', 'stuck', 'c', 'fail', 'late'])
+    const { code, stdout, told, stderr } = await parmap(['map', './halting.mjs', '-b', 'async', ...flags, '--unordered', ':::', 'a', 'stuck', 'c', 'fail', 'late'])
     expect({ code, stdout }).toEqual({ code: 1, stdout: '"a"\n"c"\n' })
     expect(told.toSorted()).toEqual([expect.stringMatching(/^parmap: item 4 \("fail"\): Error: at last at/u), 'stopped'])
     expect(stderr).toMatch(/, 2 not finished in/u)
   })
 
   test.each([[[]], [['--unordered']]])('names the item whose result cannot be written; flags %j', async (more) => {
-    const { code, stdout, told } = await parmap(['map', './halting.mjs', '--to', 'raw', ...flags, ...more, ':::', 'a', 'skip', 'object', 'stuck'])
+    const { code, stdout, told } = await parmap(['map', './halting.mjs', '-b', 'async', '--to', 'raw', ...flags, ...more, ':::', 'a', 'skip', 'object', 'stuck'])
     expect({ code, stdout }).toEqual({ code: 1, stdout: 'a' })
     expect(told.toSorted()).toEqual(['parmap: item 3 ("object"): the result is an object; --to raw writes strings only', 'stopped'])
   })
@@ -143,8 +143,14 @@ describe('--halt now,fail=1', () => {
 })
 
 describe('an error outside of any item', () => {
-  test('stops the run, with its stack', async () => {
-    const { code, stdout, stderr } = await parmap(['map', './tasks.mjs#strays', ':::', 'a'])
+  test.each(['threads', 'processes'])('takes the items of its worker with it, and no other, on %s', async (backend) => {
+    const { code, stdout, told } = await parmap(['map', './tasks.mjs#strayFirst', '-b', backend, '--workers', '1', '-j', '1', ':::', 'a', 'b'])
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '"b"\n' })
+    expect(told).toContainEqual(expect.stringMatching(/^parmap: item 1 \("a"\): was lost: its worker (?:thread|process)-\d+ exited with code 1: Error: thrown in a timer at tasks\.mjs:\d+:\d+$/u))
+  })
+
+  test('stops the run, with its stack, on the event loop', async () => {
+    const { code, stdout, stderr } = await parmap(['map', './tasks.mjs#strays', '-b', 'async', ':::', 'a'])
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     expect(stderr).toMatch(/parmap: stopped by an error outside of any item: Error: thrown in a timer\n {4}at [^]*tasks\.mjs[^]*parmap: 0 done, 0 failed, 0 skipped, 1 not finished/u)
   })

@@ -97,7 +97,7 @@ describe.skipIf(isWindows)('a closed pipe', () => {
   })
 
   test('stops what runs', async () => {
-    const { stdout, stderr } = await bash('{ echo 1; echo 2; } | parmap map ./piped.mjs | true; echo "codes ${PIPESTATUS[*]}"')
+    const { stdout, stderr } = await bash('{ echo 1; echo 2; } | parmap map ./piped.mjs -b async | true; echo "codes ${PIPESTATUS[*]}"')
     expect({ stdout, stderr }).toEqual({ stdout: 'codes 0 141 0\n', stderr: 'stopped\n' })
   })
 
@@ -115,7 +115,7 @@ describe.skipIf(isWindows)('a closed pipe', () => {
 describe.skipIf(isWindows)('endless input takes no memory', () => {
   // The task tells the size of the heap, garbage collected, every 10,000 items; a third of the others is skipped and a
   // third fails. A megabyte would be twenty-five bytes an item.
-  test.each(['', '--unordered', '--halt never'])('with flags "%s"', async (flags) => {
+  test.each(['-b async', '-b async --unordered', '-b async --halt never', '-b threads --workers 1'])('with flags "%s"', async (flags) => {
     const { stdout } = await bash(`yes 1 | parmap map ./heap.mjs ${flags} 2> /dev/null | grep --line-buffered heap | head -n 5`)
     const heaps = stdout.trim().split('\n').map((line) => (JSON.parse(line) as { readonly heap: number }).heap)
     expect(heaps.length).toBe(5)

@@ -101,11 +101,22 @@ describe('exit code 4, with the reason, for', () => {
     ['a module without a default', './defined.mjs', 'Write the one to run after #: parmap map ./defined.mjs#NAME'],
     ['a module that throws', './throws.mjs', 'not today'],
     ['a setup that throws, with its place', './defined.mjs#unready', 'The setup of the task `unready` failed: no database at defined.mjs:'],
-    ['a module that never finishes loading', './never.mjs', 'it waits at its top level for something that never comes'],
   ])('%s', async (_, reference, said) => {
     const { code, stdout, stderr } = await parmap(['map', reference], { input: '1\n' })
     expect(stderr).toContain(said)
     expect({ code, stdout }).toEqual({ code: 4, stdout: '' })
+  })
+
+  test('a module that never finishes loading, on the event loop', async () => {
+    const { code, stdout, stderr } = await parmap(['map', './never.mjs', '-b', 'async'], { input: '1\n' })
+    expect(stderr).toContain('it waits at its top level for something that never comes')
+    expect({ code, stdout }).toEqual({ code: 4, stdout: '' })
+  })
+
+  test.each(['threads', 'processes'])('a module that ends its worker, on %s', async (backend) => {
+    const { code, stdout, told } = await parmap(['map', './kills.mjs', '-b', backend], { input: '1\n' })
+    expect({ code, stdout }).toEqual({ code: 4, stdout: '' })
+    expect(told).toContainEqual(expect.stringMatching(/^parmap: cannot load '\.\/kills\.mjs': was lost: its worker (?:thread|process)-\d+ exited with code 1: Error: too late at kills\.mjs:/u))
   })
 
   test('a syntax error, with its place in the file', async () => {
@@ -156,8 +167,8 @@ describe('a state that a task has', () => {
     expect({ code, stdout, told }).toEqual({ code: 0, stdout: 'a1\nb2\nc3\n', told: ['torn down after 3'] })
   })
 
-  test('whose teardown waits for something that never comes is an error, too, and the task is to blame', async () => {
-    const { code, stdout, told } = await parmap(['map', './lingering.mjs#teardown', ':::', 'a'])
+  test('whose teardown waits on the event loop for something that never comes is an error, too, and the task is to blame', async () => {
+    const { code, stdout, told } = await parmap(['map', './lingering.mjs#teardown', '-b', 'async', ':::', 'a'])
     expect({ code, stdout, told }).toEqual({
       code: 1,
       stdout: '"a"\n',

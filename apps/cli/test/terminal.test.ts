@@ -32,7 +32,7 @@ describe.skipIf(noTerminal !== undefined)(`in a terminal${noTerminal === undefin
   })
 
   test('what is printed meanwhile stands above the bar, whole, and the bar is gone at the end', async () => {
-    const terminal = parmapInTerminal(['map', './waiting.mjs', '--to', 'lines', '-j', '1', ':::', 'print', 'long', 'bad', 'wait', 'half'])
+    const terminal = parmapInTerminal(['map', './waiting.mjs', '-b', 'async', '--to', 'lines', '-j', '1', ':::', 'print', 'long', 'bad', 'wait', 'half'])
     await terminal.shows(/^\[=+-+\] 60 % 2 done, 1 failed/u)
     terminal.kill('SIGUSR2')
     expect(await terminal.ended()).toEqual({ code: 1, signal: 0 })
@@ -55,7 +55,7 @@ describe.skipIf(noTerminal !== undefined)(`in a terminal${noTerminal === undefin
   })
 
   test('a terminal that can do nothing gets neither colours nor a bar', async () => {
-    const terminal = parmapInTerminal(['map', './waiting.mjs', '-j', '1', ':::', 'bad', 'wait'], { TERM: 'dumb' })
+    const terminal = parmapInTerminal(['map', './waiting.mjs', '-b', 'async', '-j', '1', ':::', 'bad', 'wait'], { TERM: 'dumb' })
     await terminal.shows(/^waiting/u)
     terminal.kill('SIGUSR2')
     await terminal.ended()

@@ -28,7 +28,9 @@ describe('a wrong call exits 2, runs nothing and says', () => {
     [['-i', '-', '-i', '-'], "option '-i, --input <file>' argument '-' is invalid. Expected it once at most"],
     [['-i', 'task.mjs', ':::', 'a'], "option '-i, --input <file>' cannot be used with ':::'"],
     [['--from', 'json', ':::', 'a'], "option '--from <format>' argument 'json' cannot be used with ':::'"],
-    [['-b', 'threads'], "unknown option '-b'"],
+    [['-b', 'fibers'], "option '-b, --backend <name>' argument 'fibers' is invalid. Allowed choices are threads, processes, async."],
+    [['--workers', '0'], "option '--workers <n>' argument '0' is invalid. Expected an integer ≥ 1."],
+    [['--workers', '2', '-b', 'async'], "option '--workers <n>' argument '2' cannot be used with '-b async': it runs all items in one thread."],
     [['--form', 'lines'], "unknown option '--form'\n(Did you mean --from?)"],
     [['--unorderd'], "unknown option '--unorderd'\n(Did you mean --unordered?)"],
     [['a', 'b'], "unexpected argument 'a': items stand after ':::', as in parmap map ./task.mjs ::: a"],
@@ -84,7 +86,7 @@ describe('on request, on stdout, with exit code 0', () => {
     const { stdout } = await parmap(['map', '--help'])
     const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8')
     const flags = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gmu)].map(([, flag]) => flag!)
-    expect(flags.toSorted()).toEqual(['--from', '--halt', '--help', '--input', '--jobs', '--no-color', '--retries', '--timeout', '--to', '--unordered'])
+    expect(flags.toSorted()).toEqual(['--backend', '--from', '--halt', '--help', '--input', '--jobs', '--no-color', '--retries', '--timeout', '--to', '--unordered', '--workers'])
     for (const flag of flags) expect(readme).toContain(flag)
   })
 
@@ -92,9 +94,16 @@ describe('on request, on stdout, with exit code 0', () => {
     for (const args of [['--version'], ['map', '--help']]) {
       const loaded = await modulesLoadedBy(args)
       expect(loaded.filter((line) => line.endsWith(BIN)).length).toBe(1)
-      expect(loaded.filter((line) => /\/core\/|\/async\/|cli-progress|import-meta-resolve/u.test(line))).toEqual([])
+      expect(loaded.filter((line) => /\/core\/|\/async\/|\/threads\/|\/processes\/|piscina|cli-progress|import-meta-resolve/u.test(line))).toEqual([])
     }
-    expect(await modulesLoadedBy(['map', './tasks.mjs'])).toContainEqual(expect.stringMatching(/loaded .*\/async\/dist\/index\.js/u))
+  })
+
+  test('a run loads its own backend, and no other', async () => {
+    for (const backend of ['async', 'threads', 'processes']) {
+      const loaded = await modulesLoadedBy(['map', './tasks.mjs', '-b', backend])
+      const found = loaded.flatMap((line) => /\/(async|threads|processes)\/dist\/index\.js$/u.exec(line)?.[1] ?? [])
+      expect(new Set(found)).toEqual(new Set([backend]))
+    }
   })
 
   test.each([['--version'], ['-V']])('%s does not even load the parser of the flags', async (flag) => {

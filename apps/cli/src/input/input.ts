@@ -1,9 +1,10 @@
 // From a request to its items: which blocks to read, and how much there is where that can be told.
 
-import type { InputFormat, MapRequest } from '../map-options.ts'
+import type { MapRequest } from '../map-options.ts'
 import type { Block } from './block.ts'
 import { Items } from './items.ts'
-import { lineBlocks, parseJson, parseText } from './line-blocks.ts'
+import type { Carried } from '../worker/parsers.ts'
+import { isBlankText, lineBlocks } from './line-blocks.ts'
 import { Places } from './places.ts'
 import { leave, sourcesOf, type Source } from './source.ts'
 import { arrayBlocks, ArgumentBlock } from './value-blocks.ts'
@@ -15,6 +16,8 @@ export type Extent = { readonly unit: 'items'; readonly total: number } | { read
 export interface Input {
   readonly items: Items
   readonly places: Places
+  /** What the items are to a worker. */
+  readonly carried: Carried
   /** Undefined as long as nobody can tell how much there is. */
   extent(): Extent | undefined
 }
@@ -26,17 +29,16 @@ export interface Input {
 export async function openInput({ items, inputs, from }: Pick<MapRequest, 'items' | 'inputs' | 'from'>): Promise<Input> {
   if (items !== undefined) return inputOf(argumentBlocks(items), [], () => ({ unit: 'items', total: items.length }))
   const sources = await sourcesOf(inputs)
-  if (from !== 'json') return inputOf(lineBlocks(sources, PARSERS[from]), sources, () => bytesOf(sources))
+  if (from === 'ndjson') return { ...inputOf(lineBlocks(sources, isBlankText), sources, () => bytesOf(sources)), carried: 'json' }
+  if (from === 'lines') return inputOf(lineBlocks(sources, () => false), sources, () => bytesOf(sources))
   const lengths: number[] = []
   const blocks = arrayBlocks(sources, (length) => { lengths.push(length) })
   return inputOf(blocks, sources, () => (lengths.length < sources.length ? undefined : { unit: 'items', total: lengths.reduce((sum, length) => sum + length, 0) }))
 }
 
-const PARSERS = { lines: parseText, ndjson: parseJson } satisfies Record<Exclude<InputFormat, 'json'>, unknown>
-
 function inputOf(blocks: AsyncGenerator<Block, undefined>, sources: readonly Source[], extent: Input['extent']): Input {
   const places = new Places()
-  return { items: new Items(blocks, places, () => { sources.forEach(leave) }), places, extent }
+  return { items: new Items(blocks, places, () => { sources.forEach(leave) }), places, carried: 'item', extent }
 }
 
 async function* argumentBlocks(items: readonly string[]): AsyncGenerator<Block, undefined> {

@@ -15,9 +15,14 @@ const STDOUT = 1
  */
 export function takeStdout(): Writable {
   const results = openStdout()
+  printToStderr()
+  return results
+}
+
+/** From here on `process.stdout` and `console.log` write to stderr. */
+export function printToStderr(): void {
   Object.defineProperty(process, 'stdout', { configurable: true, enumerable: true, get: () => process.stderr })
   syncBuiltinESMExports() // for `import { stdout } from 'node:process'`
-  return results
 }
 
 function openStdout(): Writable {

@@ -1,0 +1,69 @@
+// The backends that a run can have, and how many items each takes at once. Loads the one that is asked for, and no other.
+
+import type { Executor } from '@parmap/core'
+import type { UserTask } from './worker/user-task.ts'
+
+/** The names of all backends; the first is the default. */
+export const BACKENDS = ['threads', 'processes', 'async'] as const
+/** Where items run. */
+export type BackendName = (typeof BACKENDS)[number]
+
+/** What is known of a run before its backend is loaded. */
+export interface Shape {
+  readonly backend: BackendName
+  /** Items at once; undefined: as many as suits the backend. */
+  readonly jobs: number | undefined
+  /** Threads or processes; undefined: as many as there are cores. */
+  readonly workers: number | undefined
+}
+
+/** A backend in use. */
+export interface Opened {
+  readonly executor: Executor
+  /** Loads a task where it will run. Rejects with what is wrong with it. */
+  readonly load: (task: UserTask) => Promise<void>
+}
+
+/** Items at once on the event loop: most wait for a network. */
+const JOBS = 100
+/** Items at once in each worker: room for those that wait, and for those that compute no more than a queue. */
+const JOBS_PER_WORKER = 16
+
+/** Makes an executor. Its workers start with the first thing that it is given. */
+export async function openBackend(shape: Shape): Promise<Opened> {
+  if (shape.backend === 'async') return openAsync(shape.jobs ?? JOBS)
+  const workers = await workersFor(shape)
+  const executor = shape.backend === 'threads' ? await openThreads(workers) : await openProcesses(workers)
+  const { check } = await import('./worker/text-task.ts')
+  return { executor, load: (task) => executor.submit(check, task) }
+}
+
+async function openAsync(concurrency: number): Promise<Opened> {
+  const [{ asyncExecutor }, { findTask }] = await Promise.all([import('@parmap/async'), import('./worker/find-task.ts')])
+  // Not by the executor: that would hold the process where the module waits for something that never comes.
+  return { executor: asyncExecutor({ concurrency }), load: async (task) => { await findTask(task) } }
+}
+
+type Workers = Readonly<Record<'workers' | 'concurrencyPerWorker', number>>
+
+/** A task may wait long for its next item, and for what it loads; whoever looks on can end it. */
+const PATIENCE = { idleTimeout: Infinity, startTimeout: 600_000 }
+
+async function openThreads(workers: Workers): Promise<Executor> {
+  const [{ threadExecutor }, { preloads }] = await Promise.all([import('@parmap/threads'), import('./preloads.ts')])
+  return threadExecutor({ ...PATIENCE, ...workers, preload: await preloads() })
+}
+
+async function openProcesses(workers: Workers): Promise<Executor> {
+  const { processExecutor } = await import('@parmap/processes')
+  return processExecutor({ ...PATIENCE, ...workers })
+}
+
+/** How many workers, and how many items in each, make that many items at once. */
+async function workersFor({ jobs, workers }: Shape): Promise<Workers> {
+  const { availableCores } = await import('@parmap/core/pool')
+  const most = workers ?? availableCores()
+  if (jobs === undefined) return { workers: most, concurrencyPerWorker: JOBS_PER_WORKER }
+  const some = Math.min(most, jobs)
+  return { workers: some, concurrencyPerWorker: Math.ceil(jobs / some) }
+}

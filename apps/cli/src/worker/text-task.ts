@@ -1,0 +1,66 @@
+// What runs in the workers of `parmap map`, on every backend: text in, the user's function, text out. See
+// docs/decisions/0012-text-in-workers.md.
+
+import './own-process.ts'
+import { defineTask, skip, type Skip, type TaskContext } from '@parmap/core'
+import { isMovedItem, loadTask, setUp, type LoadedTask } from '@parmap/core/worker'
+import type { OutputFormat } from '../map-options.ts'
+import { findTask } from './find-task.ts'
+import { FORMATS, type Format } from './formats.ts'
+import { PARSERS, type Carried, type Parse } from './parsers.ts'
+import type { UserTask } from './user-task.ts'
+
+/** The task of a run, and how its items and results are written. */
+export interface TextJob extends UserTask {
+  readonly carried: Carried
+  readonly to: OutputFormat
+}
+
+interface State extends LoadedTask {
+  readonly parse: Parse
+  readonly format: Format
+}
+
+/** Finds the user's task, and says what is wrong with it, before anything is read. */
+export const check = defineTask(import.meta.url, 'check', async (user: UserTask): Promise<void> => { await findTask(user) })
+
+/** Runs the user's task on one text. */
+export const text = defineTask(import.meta.url, 'text', runOnText, {
+  setup: async (job: TextJob): Promise<State> => {
+    const task = await findTask(job)
+    return { ...(await setUp(task, await loadTask(task))), parse: PARSERS[job.carried], format: FORMATS[job.to] }
+  },
+  teardown: ({ teardown }) => teardown?.() as Promise<void> | undefined,
+})
+
+function runOnText(sent: unknown, context: TaskContext<State>): string | Skip | Promise<string | Skip> {
+  const { fn, parse, format } = context.state
+  const result = fn(parse(sent) as never, new UserContext(context) as never)
+  return isThenable(result) ? Promise.resolve(result).then((value) => formatted(value, format)) : formatted(result, format)
+}
+
+function formatted(result: unknown, format: Format): string | Skip {
+  if (result === skip) return skip
+  return format(isMovedItem(result) ? result.value : result)
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return ((typeof value === 'object' && value !== null) || typeof value === 'function') && typeof (value as { readonly then?: unknown }).then === 'function'
+}
+
+/** What the user's function sees: the state is its own. */
+class UserContext implements TaskContext<unknown> {
+  readonly index: number
+  readonly attempt: number
+  readonly #context: TaskContext<State>
+
+  constructor(context: TaskContext<State>) {
+    this.index = context.index
+    this.attempt = context.attempt
+    this.#context = context
+  }
+
+  get signal(): AbortSignal { return this.#context.signal }
+  get state(): unknown { return this.#context.state.state }
+  get worker(): string { return this.#context.worker }
+}
