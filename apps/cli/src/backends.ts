@@ -27,13 +27,18 @@ export interface Opened {
 /** Items at once on the event loop: most wait for a network. */
 const JOBS = 100
 /** Items at once in each worker: room for those that wait, and for those that compute no more than a queue. */
-const JOBS_PER_WORKER = 16
+export const JOBS_PER_WORKER = 16
+/** What a task loads may be large, and whoever looks on can end it. */
+const START_TIMEOUT_MS = 600_000
 
-/** Makes an executor. Its workers start with the first thing that it is given. */
-export async function openBackend(shape: Shape): Promise<Opened> {
+/**
+ * Makes an executor. Its workers start with the first thing that it is given.
+ * @param startTimeout milliseconds that a worker may take to start and to load its task
+ */
+export async function openBackend(shape: Shape, startTimeout: number = START_TIMEOUT_MS): Promise<Opened> {
   if (shape.backend === 'async') return openAsync(shape.jobs ?? JOBS)
-  const workers = await workersFor(shape)
-  const executor = shape.backend === 'threads' ? await openThreads(workers) : await openProcesses(workers)
+  const options = { ...(await workersFor(shape)), startTimeout, idleTimeout: Infinity } // a task may wait long for its next item
+  const executor = shape.backend === 'threads' ? await openThreads(options) : await openProcesses(options)
   const { check } = await import('./worker/text-task.ts')
   return { executor, load: (task) => executor.submit(check, task) }
 }
@@ -45,18 +50,16 @@ async function openAsync(concurrency: number): Promise<Opened> {
 }
 
 type Workers = Readonly<Record<'workers' | 'concurrencyPerWorker', number>>
+type Options = Workers & Readonly<Record<'startTimeout' | 'idleTimeout', number>>
 
-/** A task may wait long for its next item, and for what it loads; whoever looks on can end it. */
-const PATIENCE = { idleTimeout: Infinity, startTimeout: 600_000 }
-
-async function openThreads(workers: Workers): Promise<Executor> {
+async function openThreads(options: Options): Promise<Executor> {
   const [{ threadExecutor }, { preloads }] = await Promise.all([import('@parmap/threads'), import('./preloads.ts')])
-  return threadExecutor({ ...PATIENCE, ...workers, preload: await preloads() })
+  return threadExecutor({ ...options, preload: await preloads() })
 }
 
-async function openProcesses(workers: Workers): Promise<Executor> {
+async function openProcesses(options: Options): Promise<Executor> {
   const { processExecutor } = await import('@parmap/processes')
-  return processExecutor({ ...PATIENCE, ...workers })
+  return processExecutor(options)
 }
 
 /** How many workers, and how many items in each, make that many items at once. */

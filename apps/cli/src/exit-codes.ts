@@ -10,7 +10,7 @@ export const EXIT = {
   usage: 2,
   /** The input cannot be read, or the results cannot be written. */
   stream: 3,
-  /** The task cannot run: its module, its export or its setup. */
+  /** The task cannot run: its module, its export or its setup. For `doctor`: a backend does not work. */
   cannotRun: 4,
   /** Nobody reads the results any more: what a shell shows for SIGPIPE. */
   closedPipe: 141,

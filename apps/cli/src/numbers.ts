@@ -11,3 +11,10 @@ export function formatRate(items: number, ms: number): string {
   const rounded = Number(perSecond.toFixed(1))
   return `${rounded < 10 ? rounded : formatCount(Math.round(perSecond))}/s`
 }
+
+const GIBIBYTE = 2 ** 30
+
+/** Bytes of memory: `7.8 GiB`. */
+export function formatMemory(bytes: number): string {
+  return `${(bytes / GIBIBYTE).toFixed(1)} GiB`
+}

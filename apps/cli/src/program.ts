@@ -24,6 +24,13 @@ Examples:
   parmap map ./size.mjs -b processes --workers 4 ::: *.jpg
 `
 
+const DOCTOR_HELP = `
+Exit status: 0 every backend works, 2 wrong usage, 4 one does not.
+
+Example:
+  parmap doctor
+`
+
 const SHORT_HELP = `Usage: parmap map <module>[#export] [options] [::: item…]
 There are no items: give them on stdin, in files (-i FILE) or after ":::".
 Run \`parmap map --help\` for all options and examples.
@@ -34,17 +41,18 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   const split = args.indexOf(ITEMS_FOLLOW) // what follows are items, also where they look like flags
   const items = split === -1 ? undefined : args.slice(split + 1)
   try {
-    const parmap = program(items)
+    let exitCode: ExitCode = EXIT.ok
+    const parmap = program(items, (code) => { exitCode = code })
     if (split === 0) parmap.error(`error: missing command and module before ':::', as in parmap map <module> ::: ${args[1] ?? 'a'}`)
     await parmap.parseAsync(split === -1 ? args : args.slice(0, split), { from: 'user' })
-    return EXIT.ok
+    return exitCode
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     return error.exitCode === 0 ? EXIT.ok : EXIT.usage
   }
 }
 
-function program(items: readonly string[] | undefined): Command {
+function program(items: readonly string[] | undefined, ends: (exitCode: ExitCode) => void): Command {
   const parmap = new Command('parmap')
     .description('One parallel map: runs a function of yours over many items at once.')
     .version(version())
@@ -59,6 +67,14 @@ function program(items: readonly string[] | undefined): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (reference: string, _flags: unknown, command: Command) => {
       await map(mapRequest(command, reference, items))
+    })
+  parmap.command('doctor')
+    .description('Shows what parmap has to work with, and tries every backend once.')
+    .addHelpText('after', DOCTOR_HELP)
+    .action(async (_flags: unknown, command: Command) => {
+      if (items !== undefined) command.error("error: parmap doctor takes no items, and so no ':::'")
+      const { doctorCommand } = await import('./doctor-command.ts')
+      ends(await doctorCommand())
     })
   return parmap
 }

@@ -3,6 +3,6 @@
 
 export type { Connect, Link, LinkOwner } from './pool/link.ts'
 export type { FromWorker, OutcomeGroup, SentBatch, ToWorker, ValueGroup } from './pool/messages.ts'
-export { availableCores, defaultWorkers, setWorkerDepth, workerDepth } from './pool/cores.ts'
+export { availableCores, cpuQuota, defaultWorkers, setWorkerDepth, workerDepth } from './pool/cores.ts'
 export { PooledBackend, type PoolSetup } from './pool/pooled-backend.ts'
 export { POOL_RULES, poolLimits, type PoolLimits, type PoolOptions } from './pool/pool-options.ts'

@@ -22,15 +22,20 @@ function quotient(quota?: string, period?: string): number {
   return cores > 0 ? cores : Infinity
 }
 
+/** The CPU time that the process's cgroup allows it, in cores, which need not be whole; Infinity where there is no limit. */
+export function cpuQuota(): number {
+  for (const quota of QUOTAS) {
+    try {
+      return quota()
+    } catch { /* not this version, or no cgroups at all */ }
+  }
+  return Infinity
+}
+
 /** The cores that this process may use: those of its affinity, and no more than its cgroup's quota, rounded up; at least 1. */
 export function availableCores(): number {
   const cores = os?.availableParallelism() ?? (globalThis as { navigator?: { hardwareConcurrency?: number } }).navigator?.hardwareConcurrency ?? 1
-  for (const quota of QUOTAS) {
-    try {
-      return Math.max(1, Math.min(cores, Math.ceil(quota())))
-    } catch { /* not this version, or no cgroups at all */ }
-  }
-  return cores
+  return Math.max(1, Math.min(cores, Math.ceil(cpuQuota())))
 }
 
 /** How many workers deep this code runs: 0 in the program itself. */

@@ -1,0 +1,25 @@
+// `parmap doctor`: what there is to work with, line by line as it is found out.
+
+import { availableCores } from '@parmap/core/pool'
+import { tryBackend } from './backend-trial.ts'
+import { BACKENDS, JOBS_PER_WORKER } from './backends.ts'
+import { EXIT, type ExitCode } from './exit-codes.ts'
+import { machineFacts } from './machine.ts'
+import { print, version } from './printed.ts'
+
+const NAME_WIDTH = 11
+
+/** Prints the findings; resolves to the exit code. */
+export async function doctorCommand(): Promise<ExitCode> {
+  const tell = (name: string, text: string): void => { print(`${name.padEnd(NAME_WIDTH)}${text}\n`) }
+  tell('parmap', version())
+  for (const [name, text] of machineFacts()) tell(name, text)
+  let exitCode: ExitCode = EXIT.ok
+  for (const backend of BACKENDS) { // one after the other: the times of one are not those of another
+    const { works, text } = await tryBackend(backend)
+    if (!works) exitCode = EXIT.cannotRun
+    tell(backend, text)
+  }
+  tell('parmap map', `runs ${JOBS_PER_WORKER} items at once in each of up to ${availableCores()} threads, unless it is told otherwise`)
+  return exitCode
+}

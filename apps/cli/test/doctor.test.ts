@@ -1,0 +1,43 @@
+// What `parmap doctor` finds, here and where something does not work.
+
+import { availableParallelism } from 'node:os'
+import { expect, test } from 'vitest'
+import { parmap } from './support/parmap.ts'
+
+const TIMES = /^works: started in [\d.]+ m?s, ran in [\d.]+ m?s, stopped in [\d.]+ m?s$/u
+
+/** The lines by their names. */
+function findings(stdout: string): Record<string, string> {
+  return Object.fromEntries(stdout.trim().split('\n').map((line) => [line.slice(0, 11).trim(), line.slice(11)]))
+}
+
+test('shows Node, cores, quota and memory, and tries every backend', async () => {
+  const { code, stdout, stderr } = await parmap(['doctor'])
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect(findings(stdout)).toEqual({
+    parmap: expect.stringMatching(/^\d+\.\d+\.\d+$/u),
+    Node: `${process.version} on ${process.platform} ${process.arch}`,
+    cores: expect.stringMatching(/^\d+ of \d+ to use/u),
+    quota: expect.stringMatching(/^none$|^the time of [\d.]+ cores/u),
+    memory: expect.stringMatching(/^[\d.]+ GiB.*, [\d.]+ GiB free$/u),
+    threads: expect.stringMatching(TIMES),
+    processes: expect.stringMatching(TIMES),
+    async: expect.stringMatching(TIMES),
+    'parmap map': expect.stringMatching(/^runs 16 items at once in each of up to \d+ threads/u),
+  })
+  expect(Number.parseInt(findings(stdout)['cores']!, 10)).toBeLessThanOrEqual(availableParallelism())
+})
+
+test('tells which backend does not work, and why, with exit code 4', async () => {
+  const { code, stdout } = await parmap(['doctor'], { env: { NODE_OPTIONS: '--require=./no-workers.cjs' } })
+  const { threads, processes, async } = findings(stdout)
+  expect(threads).toMatch(/^does not work: No worker can be started: thread-\d+ exited with code 7 before it had begun an item, the last of 3 in a row$/u)
+  expect(processes).toMatch(/^does not work: No worker can be started: process-\d+ exited with code 7 before it had begun an item, the last of 3 in a row$/u)
+  expect(async).toMatch(TIMES)
+  expect(code).toBe(4)
+})
+
+test('takes no arguments', async () => {
+  expect(await parmap(['doctor', 'me'])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('parmap: too many arguments') as unknown })
+  expect(await parmap(['doctor', ':::', 'me'])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining("parmap: parmap doctor takes no items, and so no ':::'") as unknown })
+})
