@@ -2,7 +2,7 @@
 
 export { threadExecutor } from './thread-executor.ts'
 export { map } from './map.ts'
-export type { ThreadOptions } from './options.ts'
+export type { ResourceLimits, ThreadOptions } from './options.ts'
 export { defineTask, importTask, isWorker, move, ParmapError, skip, TaskError } from '@parmap/core'
 export type {
   Capabilities,

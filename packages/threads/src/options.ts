@@ -2,14 +2,24 @@
 
 import { checkOptions, type OptionRule } from '@parmap/core'
 import { defaultWorkers, POOL_RULES, poolLimits, type PoolLimits, type PoolOptions } from '@parmap/core/pool'
-import type { ResourceLimits, WorkerOptions } from 'node:worker_threads'
+
+/** What a thread may use, in megabytes, as `node:worker_threads` has it. (Its types are not to be asked for by ours.) */
+export interface ResourceLimits {
+  readonly maxOldGenerationSizeMb?: number | undefined
+  readonly maxYoungGenerationSizeMb?: number | undefined
+  readonly codeRangeSizeMb?: number | undefined
+  readonly stackSizeMb?: number | undefined
+}
+
+/** The environment of a thread, or `SHARE_ENV` of `node:worker_threads`. */
+type Environment = Readonly<Record<string, string | undefined>> | symbol
 
 /** Options of {@link threadExecutor}. */
 export interface ThreadOptions extends PoolOptions {
-  /** What each thread may use, as `node:worker_threads` has it. Default: what V8 gives it. */
+  /** What each thread may use. Default: what V8 gives it. */
   readonly resourceLimits?: ResourceLimits | undefined
   /** The environment of the threads: their `process.env`. Default: a copy of the caller's. */
-  readonly env?: WorkerOptions['env']
+  readonly env?: Environment | undefined
   /** Node's options for the threads. Default: the caller's. */
   readonly execArgv?: readonly string[] | undefined
   /** Absolute URLs of modules that each thread imports before anything else, e.g. what registers a loader. Default: none. */
@@ -19,7 +29,7 @@ export interface ThreadOptions extends PoolOptions {
 /** How a thread is made. */
 export interface ThreadSetup {
   readonly resourceLimits: ResourceLimits | undefined
-  readonly env: WorkerOptions['env']
+  readonly env: Environment | undefined
   readonly execArgv: readonly string[] | undefined
   readonly preload: readonly string[]
 }
