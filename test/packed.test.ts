@@ -1,4 +1,4 @@
-// What users get: the tarballs of core, async and the command line, installed by npm into an empty project, and used
+// What users get: the tarballs of the packages and of the command line, installed by npm into an empty project, and used
 // from there. Needs the npm registry, for what the packages depend on.
 
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
@@ -19,12 +19,14 @@ const STRICT = { target: 'es2022', strict: true, exactOptionalPropertyTypes: tru
 
 let folder: string
 let library: string
+let apart: string
 let program: string
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'parmap-packed-'))
   library = await project('library', ['packages/core', 'packages/async'])
-  program = await project('program', ['packages/core', 'packages/async', 'apps/cli'])
+  apart = await project('apart', ['packages/core', 'packages/threads', 'packages/processes'])
+  program = await project('program', ['packages/core', 'packages/async', 'packages/threads', 'packages/processes', 'apps/cli'])
 }, INSTALL_MS)
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
@@ -52,8 +54,14 @@ test('core and async bring few packages and few bytes', async () => {
   expect(bytes).toBeLessThan(2 * 1024 * 1024)
 })
 
+test('threads and processes bring few packages more', async () => {
+  const { packages } = await installed(join(apart, 'node_modules'))
+  const own = ['@parmap/core', '@parmap/processes', '@parmap/threads', 'acorn', 'eslint-scope', 'esrecurse', 'estraverse', 'piscina']
+  expect(packages.filter((name) => !name.startsWith('@napi-rs/'))).toEqual(own) // the latter is for one platform each, and may be left out
+})
+
 test('every package brings its licence and its readme, and asks for published versions only', async () => {
-  for (const name of ['core', 'async', 'cli']) {
+  for (const name of ['core', 'async', 'threads', 'processes', 'cli']) {
     const home = join(program, 'node_modules', '@parmap', name)
     expect(await readFile(join(home, 'LICENSE'), 'utf8')).toContain('MIT License')
     expect(await readFile(join(home, 'README.md'), 'utf8')).toContain(`@parmap/${name}`)
@@ -85,10 +93,18 @@ codes true
 `)
 })
 
+test('a program maps in threads and in processes', async () => {
+  expect(await runProgram(process.execPath, ['apart.mjs'], { cwd: apart })).toBe(`threads [ 'A', 'B' ] [ 'thread', 'thread' ]
+processes [ 'A', 'B' ] [ 'process', 'process' ]
+`)
+})
+
 test('the command line runs from node_modules/.bin', async () => {
   const parmap = join(program, 'node_modules', '.bin', 'parmap')
   const shell = process.platform === 'win32'
   expect(await runProgram(parmap, ['--version'], { cwd: program, shell })).toMatch(/^\d+\.\d+\.\d+\n$/)
   const output = await runProgram(parmap, ['map', './shout.mjs#shout', '--from', 'lines', '--to', 'lines'], { cwd: program, shell, input: 'a\nb\n' })
   expect(output).toBe('A!\nB!\n')
+  const found = await runProgram(parmap, ['doctor'], { cwd: program, shell })
+  for (const backend of ['threads', 'processes', 'async']) expect(found).toMatch(new RegExp(`^${backend} +works: `, 'm'))
 })

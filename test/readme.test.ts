@@ -10,6 +10,8 @@ import { runProgram } from './run-program.ts'
 
 const TSC = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
 const LONGEST_PROGRAM = 12
+/** Pages whose programs are run, beside the readmes. */
+const PAGES = ['testing.md', 'tasks.md', 'choosing-a-backend.md'].map((name) => join(root, 'docs', name))
 const TSCONFIG = '{ "compilerOptions": { "module": "nodenext", "target": "es2022", "strict": true, "types": [], "outDir": "out" }, "files": ["program.ts"] }'
 
 interface Program {
@@ -23,7 +25,7 @@ function programsIn(readme: string): readonly Program[] {
   return [...blocks].map(([, source = '', printed]) => ({ source, printed }))
 }
 
-const readmes = [...[root, ...packageFolders()].map((folder) => join(folder, 'README.md')), join(root, 'docs', 'testing.md')].filter((path) => existsSync(path))
+const readmes = [...[root, ...packageFolders()].map((folder) => join(folder, 'README.md')), ...PAGES].filter((path) => existsSync(path))
 const shown = readmes.map((path) => ({ name: relative(root, path), programs: programsIn(readFileSync(path, 'utf8')) }))
 
 let folder: string
@@ -41,7 +43,7 @@ afterEach(async () => {
 
 test('the readmes of the libraries show a program', () => {
   const names = shown.filter(({ programs }) => programs.length > 0).map(({ name }) => name)
-  expect(names).toEqual(expect.arrayContaining([join('packages', 'async', 'README.md'), join('packages', 'core', 'README.md'), join('docs', 'testing.md')]))
+  expect(names).toEqual(expect.arrayContaining([join('packages', 'async', 'README.md'), join('packages', 'core', 'README.md'), join('packages', 'threads', 'README.md'), join('packages', 'processes', 'README.md'), ...PAGES.map((page) => relative(root, page))]))
 })
 
 for (const { name, programs } of shown.filter((readme) => readme.programs.length > 0)) {

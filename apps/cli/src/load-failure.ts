@@ -17,7 +17,7 @@ export async function describeLoadFailure(thrown: unknown, url: string, module: 
   if (code === 'ERR_UNKNOWN_FILE_EXTENSION' && TYPESCRIPT.test(module)) {
     return (
       `cannot load '${module}': Node ${process.version} does not run TypeScript files\n` +
-      'Use Node 22.18, 23.6 or newer; or compile the file to JavaScript; or name a loader in NODE_OPTIONS, such as --import=tsx'
+      'Use Node 22.18, 23.6 or newer; or compile the file to JavaScript; or name a loader in NODE_OPTIONS, such as --import=tsx with -b processes'
     )
   }
   const text = `cannot load '${module}': ${describeAtLength(thrown)}`
