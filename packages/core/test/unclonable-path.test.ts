@@ -19,6 +19,20 @@ test.each([
   expect(unclonablePath(value)).toBe(path)
 })
 
+test('a getter that throws is named', () => {
+  expect(unclonablePath({ rows: [{ a: 1, get b() { throw new Error('no') } }] })).toBe('rows[0].b')
+})
+
+test('of a value that is nested too deeply to be copied, some of the way is named', () => {
+  let value: unknown = 1
+  for (let depth = 0; depth < 100_000; depth++) value = { a: value }
+  expect(unclonablePath(value)).toMatch(/^a(\.a)*$/u)
+})
+
+test('what another way of copying refuses is found by trying that', () => {
+  expect(unclonablePath({ a: 1, b: { c: new SharedArrayBuffer(1) } }, (part) => !JSON.stringify(part).includes('{}'))).toBe('b.c')
+})
+
 test('a value that refers to itself has a path, too', () => {
   const value: Record<string, unknown> = {}
   Object.assign(value, { self: value, list: [value], bad: refused })

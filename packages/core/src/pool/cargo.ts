@@ -20,6 +20,8 @@ export class Cargo {
   readonly key: unknown
   /** Runs until the worker says something of it. */
   startTimer: unknown = undefined
+  /** An item of it has started, and that has been told. */
+  hasBegun = false
   /** Positions below have started, as far as was announced. */
   next = 0
   /** Positions below may have started without a word. */

@@ -8,6 +8,7 @@ import { tellWorkerEnd, tellWorkerStart } from '../diagnostics.ts'
 import { workersCannotStart } from '../errors.ts'
 import type { AnyTask } from '../task.ts'
 import type { Cargo } from './cargo.ts'
+import { FruitlessStarts, MOST_FRUITLESS } from './fruitless-starts.ts'
 import type { Connect } from './link.ts'
 import { partOf } from './part-of-batch.ts'
 import { PooledWorker, type WorkerOwner } from './pooled-worker.ts'
@@ -27,8 +28,6 @@ export interface PoolSetup {
   readonly connect: Connect
 }
 
-const MOST_FRUITLESS = 3
-
 export class PooledBackend implements Backend, WorkerOwner {
   readonly name: string
   readonly capabilities: Capabilities
@@ -38,8 +37,7 @@ export class PooledBackend implements Backend, WorkerOwner {
   readonly limits: PoolLimits
   readonly #setup: PoolSetup
   readonly #workers = new Set<PooledWorker>()
-  /** How many workers in a row have ended before they had begun an item of a task. */
-  readonly #fruitless = new Map<unknown, number>()
+  readonly #fruitless = new FruitlessStarts()
   readonly #idleTimers = new Map<PooledWorker, unknown>()
   /** What teardowns threw, also those of workers that were recycled. */
   readonly #failures: unknown[] = []
@@ -107,22 +105,21 @@ export class PooledBackend implements Backend, WorkerOwner {
     worker.leave()
   }
 
+  began(key: unknown): void { this.#fruitless.began(key) }
+
   lost(worker: PooledWorker, exit: WorkerExit): void {
     this.#isBusy(worker)
     this.#workers.delete(worker)
     tellWorkerEnd(this.name, exit)
     if (worker.teardownFailure !== undefined) this.#failures.push(worker.teardownFailure.error)
-    for (const cargo of worker.cargos) this.#bury(worker, cargo, exit)
+    const hopeless = this.#fruitless.count(worker)
+    for (const cargo of worker.cargos) this.#bury(worker, cargo, exit, hopeless.has(cargo.key))
   }
 
   /** What had started is lost, the rest can run elsewhere; unless that leads nowhere. */
-  #bury(worker: PooledWorker, cargo: Cargo, exit: WorkerExit): void {
+  #bury(worker: PooledWorker, cargo: Cargo, exit: WorkerExit, isHopeless: boolean): void {
     const positions = cargo.endAll()
-    const hasBegun = worker.hasStarted(cargo, 0) !== false
-    const times = hasBegun ? 0 : (this.#fruitless.get(cargo.key) ?? 0) + 1
-    if (times === 0 || times === MOST_FRUITLESS) this.#fruitless.delete(cargo.key)
-    else this.#fruitless.set(cargo.key, times)
-    if (times === MOST_FRUITLESS) return cargo.sink.unusable(workersCannotStart(exit, times))
+    if (isHopeless) return cargo.sink.unusable(workersCannotStart(exit, MOST_FRUITLESS))
     for (const position of positions) cargo.sink.lost(cargo.indexAt(position), worker.hasStarted(cargo, position), exit)
   }
 

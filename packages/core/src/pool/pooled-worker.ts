@@ -20,6 +20,8 @@ export interface WorkerOwner {
   readonly limits: PoolLimits
   /** It has nothing to do. */
   idle(worker: PooledWorker): void
+  /** An item of a task has begun in it. */
+  began(key: unknown): void
   /** It has ended, and what it had is lost. */
   lost(worker: PooledWorker, exit: WorkerExit): void
 }
@@ -90,6 +92,11 @@ export class PooledWorker implements LinkOwner, Stoppable {
     return cargo.lane < 0 && position < cargo.leave ? 'unknown' : false
   }
 
+  /** Whether an item of a task may ever have begun in it. */
+  hasBegun(key: unknown): boolean {
+    return this.#taught.hasBegun(key) || [...this.#cargos.values()].some((cargo) => cargo.key === key && this.hasStarted(cargo, 0) !== false)
+  }
+
   /** @param key by what the task is told from others */
   send(batch: Batch, sink: Sink, key: unknown): void {
     this.given += batch.items.length
@@ -144,6 +151,7 @@ export class PooledWorker implements LinkOwner, Stoppable {
     if (cargo === undefined) return
     cargo.next = next
     cargo.leave = leave
+    if (!cargo.hasBegun && this.#started(cargo) > 0) this.#began(cargo)
     cargo.begins()
     for (const group of outcomes) {
       if (group.is === 'timedOut') this.#timedOut(cargo, group.index, group.ms)
@@ -152,6 +160,12 @@ export class PooledWorker implements LinkOwner, Stoppable {
     if (cargo.open > 0 || !this.#cargos.delete(batch)) return
     this.#lanes.free(cargo.lane)
     if (this.isEmpty) this.#owner.idle(this)
+  }
+
+  #began(cargo: Cargo): void {
+    cargo.hasBegun = true
+    this.#taught.began(cargo.key)
+    this.#owner.began(cargo.key)
   }
 
   #timedOut(cargo: Cargo, index: number, ms: number): void {

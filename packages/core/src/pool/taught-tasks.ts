@@ -14,9 +14,15 @@ export function taskKey(task: AnyTask): unknown {
   return data.length === 0 ? `${task.module}#${task.exportName}` : data
 }
 
+/** What is known of one task in a worker. */
+interface Taught {
+  readonly number: number
+  hasBegun: boolean
+}
+
 export class TaughtTasks {
   readonly #post: (message: ToWorker) => void
-  readonly #numbers = new Map<unknown, number>()
+  readonly #taught = new Map<unknown, Taught>()
   #count = 0
 
   constructor(post: (message: ToWorker) => void) { this.#post = post }
@@ -25,13 +31,21 @@ export class TaughtTasks {
   teach(task: unknown): number {
     if (!isTask(task)) throw new TypeError('Expected a reference') // the engine refuses functions: see capabilities.functions
     const key = taskKey(task)
-    let number = this.#numbers.get(key)
-    if (number === undefined) number = this.#send(task)
-    this.#numbers.delete(key)
-    this.#numbers.set(key, number) // the one that was used last is at the end
-    if (this.#numbers.size > MOST) this.#forgetOldest()
-    return number
+    const taught = this.#taught.get(key) ?? { number: this.#send(task), hasBegun: false }
+    this.#taught.delete(key)
+    this.#taught.set(key, taught) // the one that was used last is at the end
+    if (this.#taught.size > MOST) this.#forgetOldest()
+    return taught.number
   }
+
+  /** An item of a task has begun. */
+  began(key: unknown): void {
+    const taught = this.#taught.get(key)
+    if (taught !== undefined) taught.hasBegun = true
+  }
+
+  /** Whether an item of a task has ever begun; false also where it was so long ago that the task is forgotten. */
+  hasBegun(key: unknown): boolean { return this.#taught.get(key)?.hasBegun === true }
 
   #send(task: AnyTask): number {
     const { module, exportName } = task
@@ -47,8 +61,8 @@ export class TaughtTasks {
 
   /** A batch that has been sent keeps its task. */
   #forgetOldest(): void {
-    const [[key, task]] = this.#numbers as unknown as [[unknown, number]]
-    this.#numbers.delete(key)
-    this.#post({ is: 'forget', task })
+    const [[key, { number }]] = this.#taught as unknown as [[unknown, Taught]]
+    this.#taught.delete(key)
+    this.#post({ is: 'forget', task: number })
   }
 }

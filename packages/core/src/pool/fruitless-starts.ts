@@ -1,0 +1,35 @@
+// Whether workers can begin a task at all: counts, for each task, those in a row that ended before they had begun an
+// item of it.
+
+import type { Cargo } from './cargo.ts'
+
+/** How many a task is allowed. */
+export const MOST_FRUITLESS = 3
+
+/** A worker that has ended. */
+export interface Ended {
+  readonly cargos: Iterable<Cargo>
+  /** Whether it may ever have begun an item of a task. */
+  hasBegun(key: unknown): boolean
+}
+
+export class FruitlessStarts {
+  readonly #counts = new Map<unknown, number>()
+
+  /** An item of a task has begun: workers can start it. */
+  began(key: unknown): void {
+    if (this.#counts.size > 0) this.#counts.delete(key)
+  }
+
+  /** A worker has ended: counts once for each task that it had, whatever it had of it. @returns the keys of the tasks that are not worth another worker */
+  count(worker: Ended): ReadonlySet<unknown> {
+    const hopeless = new Set<unknown>()
+    for (const key of new Set([...worker.cargos].map((cargo) => cargo.key))) {
+      const times = worker.hasBegun(key) ? 0 : (this.#counts.get(key) ?? 0) + 1
+      if (times === MOST_FRUITLESS) hopeless.add(key)
+      if (times === MOST_FRUITLESS || times === 0) this.#counts.delete(key)
+      else this.#counts.set(key, times)
+    }
+    return hopeless
+  }
+}

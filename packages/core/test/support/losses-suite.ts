@@ -1,0 +1,27 @@
+// When the end of workers is an item's failure, and when it ends the run.
+
+import { taskWithData } from '@parmap/core/worker'
+import type { Task } from '@parmap/core'
+import { expect, test } from 'vitest'
+import { temporaryFile } from './temporary-file.ts'
+import { fixtureTask, workersFor, type Workers } from './workers.ts'
+
+export function lossesSuite(workers: Workers): void {
+  test('items that share a worker and each end it are lost one by one; the run goes on', async () => {
+    const executor = workersFor(workers, { workers: 1, concurrencyPerWorker: 8 })
+    const settled = await executor.map(fixtureTask('crashing.mjs', 'running'), Array.from({ length: 8 }, () => 'exit(3)'), { errors: 'settle', batchSize: 1 })
+    expect(settled.map((one) => one.status === 'rejected' && one.reason)).toEqual(settled.map(() => expect.objectContaining({ code: 'PARMAP_WORKER_LOST', exitCode: 3, started: true })))
+  })
+
+  test('workers that cannot start are counted in a row only: one that begins an item ends the row', async () => {
+    const executor = workersFor(workers, { workers: 1, maxItemsPerWorker: 1 })
+    const moody = taskWithData(new URL('../fixtures/moody.mjs', import.meta.url).href, 'moody', await temporaryFile()) as Task<number, number>
+    expect(await executor.map(moody, [1, 2, 3, 4, 5])).toEqual([1, 2, 3, 4, 5])
+  })
+
+  test('workers that are ended between items are none that cannot start, however many', async () => {
+    const executor = workersFor(workers, { workers: 1 })
+    const items = Array.from({ length: 8 }, () => 'exit(3)')
+    for (const item of items) expect(await executor.submit(fixtureTask('crashing.mjs', 'timer'), item)).toBe(item)
+  })
+}

@@ -1,0 +1,6 @@
+// When the end of a process is an item's failure, and when it ends the run.
+
+import { lossesSuite } from '../../core/test/support/losses-suite.ts'
+import { WORKERS } from './support/workers.ts'
+
+lossesSuite(WORKERS)
