@@ -87,7 +87,8 @@ export function workerLost(started: true | 'unknown', exit: LostExit | undefined
  */
 export function workersCannotStart(exit: LostExit & { readonly worker: string }, starts: number): ParmapError {
   const { worker, exitCode, signal } = exit
-  const message = `No worker can be started: ${worker} ${howItEnded(exit)} before it had begun an item, the last of ${starts} in a row`
+  const why = 'cause' in exit ? `: ${describe(exit.cause)}` : ''
+  const message = `No worker can be started: ${worker} ${howItEnded(exit)} before it had begun an item, the last of ${starts} in a row${why}`
   return Object.assign(new ParmapError('PARMAP_WORKER_LOST', message, causeOf(exit)), { exitCode, signal })
 }
 

@@ -115,7 +115,7 @@ describe('the failure of an item', () => {
     const error = workersCannotStart({ worker: 'thread-3', exitCode: 7, signal: null, outOfMemory: false, cause: 'uncaught' }, 3)
     expect(error).not.toBeInstanceOf(TaskError)
     expect(error).toMatchObject({
-      message: 'No worker can be started: thread-3 exited with code 7 before it had begun an item, the last of 3 in a row', code: 'PARMAP_WORKER_LOST', exitCode: 7, signal: null, cause: 'uncaught',
+      message: 'No worker can be started: thread-3 exited with code 7 before it had begun an item, the last of 3 in a row: uncaught', code: 'PARMAP_WORKER_LOST', exitCode: 7, signal: null, cause: 'uncaught',
     })
   })
 

@@ -38,7 +38,7 @@ const isUrls = (value: unknown): boolean => Array.isArray(value) && value.every(
 const PROCESS_RULES: Readonly<Record<keyof ProcessOptions, OptionRule>> = {
   ...POOL_RULES,
   maxMemory: { rule: 'a number of bytes > 0', type: (value) => typeof value === 'number', range: (bytes: number) => bytes > 0 },
-  env: { rule: 'an object', type: (value) => typeof value === 'object' && value !== null },
+  env: { rule: 'an object', type: (value) => typeof value === 'object' && value !== null && !Array.isArray(value) },
   execArgv: { rule: 'an array of strings', type: isTexts },
   preload: { rule: "an array of absolute URLs, such as import.meta.resolve('tsx/esm')", type: isUrls },
 }

@@ -2,6 +2,7 @@
 
 import { checkOptions, type OptionRule } from '@parmap/core'
 import { defaultWorkers, POOL_RULES, poolLimits, type PoolLimits, type PoolOptions } from '@parmap/core/pool'
+import { SHARE_ENV } from 'node:worker_threads'
 
 /** What a thread may use, in megabytes, as `node:worker_threads` has it. (Its types are not to be asked for by ours.) */
 export interface ResourceLimits {
@@ -42,14 +43,18 @@ export interface ResolvedThreadOptions {
   readonly thread: ThreadSetup
 }
 
-const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
+const isRecord = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value)
 const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every((one) => typeof one === 'string')
 const isUrls = (value: unknown): boolean => Array.isArray(value) && value.every((one) => one instanceof URL || (typeof one === 'string' && URL.canParse(one)))
 
+// Node ignores what it does not know, and what is no number.
+const LIMITS: readonly (keyof ResourceLimits)[] = ['maxOldGenerationSizeMb', 'maxYoungGenerationSizeMb', 'codeRangeSizeMb', 'stackSizeMb']
+const areLimits = (limits: ResourceLimits): boolean => Object.entries(limits).every(([name, value]: [string, unknown]) => (LIMITS as readonly string[]).includes(name) && (value === undefined || (typeof value === 'number' && value > 0)))
+
 const THREAD_RULES: Readonly<Record<keyof ThreadOptions, OptionRule>> = {
   ...POOL_RULES,
-  resourceLimits: { rule: 'an object', type: isObject },
-  env: { rule: 'an object, or SHARE_ENV of node:worker_threads', type: (value) => isObject(value) || typeof value === 'symbol' },
+  resourceLimits: { rule: `an object with numbers > 0 for some of ${LIMITS.join(', ')}`, type: isRecord, range: areLimits },
+  env: { rule: 'an object, or SHARE_ENV of node:worker_threads', type: (value) => isRecord(value) || value === SHARE_ENV },
   execArgv: { rule: 'an array of strings', type: isTexts },
   preload: { rule: "an array of absolute URLs, such as import.meta.resolve('tsx/esm')", type: isUrls },
 }

@@ -31,9 +31,13 @@ class ThreadLink implements Link {
     const pool = new Piscina({ filename: ENTRY, minThreads: 0, maxThreads: 1, idleTimeout: Infinity, atomics: 'disabled', recordTiming: false, ...(options as object) })
     pool.on('error', () => undefined) // told below
     const data: ThreadData = { worker, preload, marks: this.marks, port: port2, depth: workerDepth() + 1 }
-    pool.run(data, { transferList: [port2] }).catch((error: unknown) => { this.#cause ??= error })
+    const connected = pool.run(data, { transferList: [port2] })
     const thread = pool.threads[0]!
     this.#thread = thread
+    connected.catch((error: unknown) => { // nobody listens in it; or it has ended, which is told below
+      this.#cause ??= error
+      this.kill()
+    })
     thread.on('message', (message: Partial<Told>) => { if (message.parmap !== undefined) owner.heard(message.parmap) })
     thread.on('error', (error) => { this.#cause = error })
     thread.on('messageerror', (error: unknown) => { // an outcome that cannot be read is lost for good

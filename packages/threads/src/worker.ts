@@ -21,7 +21,12 @@ export default async function connect({ worker, preload, marks, port, depth }: T
   })
   process.on('uncaughtExceptionMonitor', (error) => { server.dying(error) })
   process.on('exit', () => { server.flush() })
-  for (const module of preload) await import(module)
+  try {
+    for (const module of preload) await import(module)
+  } catch (error) {
+    server.dying(error) // piscina would tell it without its code
+    throw error
+  }
   server.ready()
   port.on('messageerror', (error) => { throw error }) // a batch that cannot be read would never be answered
   port.on('message', (message: ToWorker) => { server.hear(message) })

@@ -28,7 +28,7 @@ export interface LinkOwner {
 }
 
 /**
- * Starts a worker. Must not throw, and tells nothing before it has returned: a worker that cannot be started is told as gone.
+ * Starts a worker. Tells nothing before it has returned. A worker that cannot be started is told as gone, or thrown for.
  * @param serial counts the workers of an executor from 1
  */
 export type Connect = (serial: number, owner: LinkOwner) => Link

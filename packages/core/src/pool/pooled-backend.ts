@@ -9,11 +9,12 @@ import { workersCannotStart } from '../errors.ts'
 import type { AnyTask } from '../task.ts'
 import type { Cargo } from './cargo.ts'
 import { FruitlessStarts, MOST_FRUITLESS } from './fruitless-starts.ts'
-import type { Connect } from './link.ts'
+import type { Connect, Link, LinkOwner } from './link.ts'
 import { partOf } from './part-of-batch.ts'
 import { PooledWorker, type WorkerOwner } from './pooled-worker.ts'
 import type { PoolLimits } from './pool-options.ts'
 import { taskKey } from './taught-tasks.ts'
+import { unbornLink } from './unborn-link.ts'
 
 /** What a pool is made of. */
 export interface PoolSetup {
@@ -79,10 +80,18 @@ export class PooledBackend implements Backend, WorkerOwner {
 
   #start(): PooledWorker {
     const serial = ++this.#started
-    const worker = new PooledWorker((owner) => this.#setup.connect(serial, owner), this)
+    const worker = new PooledWorker((owner) => this.#connect(serial, owner), this)
     this.#workers.add(worker)
     tellWorkerStart(this.name, worker.name)
     return worker
+  }
+
+  #connect(serial: number, owner: LinkOwner): Link {
+    try {
+      return this.#setup.connect(serial, owner)
+    } catch (error) { // e.g. wrong options for Node, or no more memory
+      return unbornLink(`unborn-${serial}`, owner, error)
+    }
   }
 
   cancel(batch: number, indexes: readonly number[], reason: unknown): void {
