@@ -19,11 +19,7 @@ type SetImmediate = (callback: () => void) => unknown
 /** The clock of the host. */
 export const systemClock: Clock = {
   now: () => performance.now(),
-  setTimeout(callback, ms) {
-    const timer: unknown = setTimeout(callback, ms)
-    if (typeof timer === 'object' && timer !== null) (timer as Unreferable).unref?.()
-    return timer
-  },
+  setTimeout: (callback, ms) => unreferenced(setTimeout(callback, ms)),
   clearTimeout: (timer) => { clearTimeout(timer as number | undefined) },
   nextTurn(callback) {
     // Browsers have no setImmediate; their 4 ms clamp on nested timers is paid at most once in ten milliseconds.
@@ -31,4 +27,21 @@ export const systemClock: Clock = {
     if (setImmediate === undefined) setTimeout(callback, 0)
     else setImmediate(callback)
   },
+}
+
+/** The clock of the host with its functions as they are now: for a worker, where a task may replace those of the globals. */
+export function lastingClock(): Clock {
+  const { performance, setTimeout, clearTimeout, setImmediate } = globalThis as typeof globalThis & { setImmediate?: SetImmediate }
+  const now = performance.now.bind(performance)
+  return {
+    now: () => now(),
+    setTimeout: (callback, ms) => unreferenced(setTimeout(callback, ms)),
+    clearTimeout: (timer) => { clearTimeout(timer as number | undefined) },
+    nextTurn: (callback) => { (setImmediate ?? setTimeout)(callback) },
+  }
+}
+
+function unreferenced(timer: unknown): unknown {
+  if (typeof timer === 'object' && timer !== null) (timer as Unreferable).unref?.()
+  return timer
 }

@@ -14,6 +14,16 @@ export function frameOf(message: unknown): readonly [header: Buffer, body: Buffe
   return [header, body]
 }
 
+/** Whether a frame can hold an object that structured clone copies: not e.g. a Blob, a KeyObject or shared memory. */
+export function isFramable(value: object): boolean {
+  try {
+    serialize(value)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** Puts messages together again from the pieces in which a pipe brings them. */
 export class FrameReader {
   readonly #onMessage: (message: unknown) => void

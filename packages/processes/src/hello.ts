@@ -1,8 +1,9 @@
 // The first message that a process gets, and the pipes beside its stdio.
 
-/** The file descriptors in a child: batches come down one, outcomes go up the other. */
+/** The file descriptors in a child: batches come down one, outcomes go up the other, and nothing comes by the third, ever. */
 export const DOWN = 3
 export const UP = 4
+export const WATCH = 5
 
 export interface Hello {
   readonly preload: readonly string[]

@@ -1,15 +1,17 @@
-// One child process: two pipes of our own beside its stdio, one down and one up. See docs/decisions/0010-workers-apart.md.
+// One child process: three pipes of our own beside its stdio: one down, one up, and one by which it learns that we are gone. See docs/decisions/0010-workers-apart.md.
 
 import { workerDepth, type Connect, type FromWorker, type Link, type LinkOwner, type ToWorker } from '@parmap/core/pool'
-import { spawn, type ChildProcess } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import type { Socket } from 'node:net'
-import { fileURLToPath } from 'node:url'
+import { setTimeout } from 'node:timers/promises'
 import { FrameReader, frameOf } from './frames.ts'
-import { DOWN, UP, type Hello } from './hello.ts'
+import type { Hello } from './hello.ts'
 import type { ChildSetup } from './options.ts'
-import { relayErrors, type ErrorRelay } from './error-relay.ts'
+import { ErrorRelay } from './error-relay.ts'
+import { spawnChild, type Spawned } from './spawn-child.ts'
 
-const ENTRY = fileURLToPath(new URL('./worker.js', import.meta.url))
+// How V8 ends its process then.
+const OUT_OF_MEMORY = 'SIGABRT'
 // After SIGTERM, which ends whatever has no handler for it.
 const TERM_MS = 200
 // For a pipe that something else holds open.
@@ -17,37 +19,43 @@ const LAST_WORDS_MS = 500
 
 /** How processes are started. */
 export function processConnector(setup: ChildSetup): Connect {
-  return (serial, owner) => new ProcessLink(serial, setup, owner)
+  return (serial, owner) => {
+    const spawned = spawnChild(setup)
+    return 'child' in spawned ? new ProcessLink(spawned, setup, owner) : unborn(`process-unborn-${serial}`, spawned, owner)
+  }
+}
+
+/** A process that could not be started. */
+function unborn(worker: string, child: ChildProcess, owner: LinkOwner): Link {
+  const nothing = (): void => undefined
+  child.once('error', (cause) => { owner.gone({ exitCode: null, signal: null, outOfMemory: false, cause }) })
+  return { worker, marks: undefined, post: nothing, kill: nothing, hold: nothing }
 }
 
 class ProcessLink implements Link {
   readonly worker: string
   readonly marks = undefined
-  readonly #child: ChildProcess
-  readonly #down: Socket
-  readonly #up: Socket
+  readonly #process: Spawned
   readonly #errors: ErrorRelay
   readonly #owner: LinkOwner
   #cause: unknown = undefined
   #isGone = false
   #isKilled = false
 
-  constructor(serial: number, { env, execArgv, preload, maxMemory }: ChildSetup, owner: LinkOwner) {
+  constructor(spawned: Spawned, { preload, maxMemory }: ChildSetup, owner: LinkOwner) {
     this.#owner = owner
-    // A group of its own: to be killed whole, and not to be reached by what the terminal sends to the host.
-    this.#child = spawn(process.execPath, [...execArgv, ENTRY], { env, stdio: ['ignore', 'inherit', 'pipe', 'pipe', 'pipe'], detached: true, windowsHide: true })
-    this.worker = `process-${this.#child.pid ?? `unborn-${serial}`}`
-    this.#down = this.#child.stdio[DOWN] as Socket
-    this.#up = this.#child.stdio[UP] as unknown as Socket
-    this.#errors = relayErrors(this.#child.stderr as Socket)
+    this.#process = spawned
+    this.worker = `process-${spawned.pid}`
+    this.#errors = new ErrorRelay(spawned.stderr)
     this.#listen()
     this.hold(false)
     this.#write({ preload, maxMemory, depth: workerDepth() + 1 } satisfies Hello)
   }
 
   #listen(): void {
+    const { child, up } = this.#process
     const reader = new FrameReader((message) => { this.#owner.heard(message as FromWorker) })
-    this.#up.on('data', (piece: Buffer) => {
+    up.on('data', (piece: Buffer) => {
       try {
         reader.push(piece)
       } catch (error) { // not a message of ours: whatever wrote it, this worker cannot be trusted any more
@@ -55,61 +63,66 @@ class ProcessLink implements Link {
         this.kill()
       }
     })
-    this.#up.on('error', () => undefined)
-    this.#down.on('error', () => undefined) // it has ended: told below
-    this.#child.on('error', (error) => { // could not be started, or not be killed
-      this.#cause ??= error
-      if (this.#child.pid === undefined) this.#gone(null, null)
-    })
-    this.#child.on('exit', (exitCode, signal) => {
+    child.on('error', (error) => { this.#cause ??= error }) // could not be killed
+    child.on('exit', (exitCode, signal) => {
       if (this.#isKilled) this.#signal('SIGKILL') // what it has started
-      const isOver = (): void => { this.#gone(exitCode, signal) }
-      if (this.#up.closed) return isOver()
-      this.#up.once('close', isOver) // all that it has said has been read
-      setTimeout(isOver, LAST_WORDS_MS).unref()
+      void this.#lastWords(signal).then(() => { this.#gone(exitCode, signal) })
     })
   }
 
+  /** All that it has said is to be read; of what it has printed, what it may have died of. */
+  async #lastWords(signal: string | null): Promise<void> {
+    const { up, stderr } = this.#process
+    const read = Promise.all([closed(up), signal === OUT_OF_MEMORY ? closed(stderr) : undefined])
+    await Promise.race([read, setTimeout(LAST_WORDS_MS, undefined, { ref: false })])
+  }
+
   #gone(exitCode: number | null, signal: string | null): void {
-    if (this.#isGone) return
+    const { down, up, watch } = this.#process
     this.#isGone = true
-    this.#down.destroy()
-    this.#up.destroy()
-    this.#owner.gone({ exitCode, signal, outOfMemory: signal === 'SIGABRT' && this.#errors.tellOfMemory(), ...(this.#cause !== undefined && { cause: this.#cause }) })
+    for (const pipe of [down, up, watch]) pipe.destroy()
+    this.hold(false) // something that it has started may still write to its stderr
+    this.#owner.gone({ exitCode, signal, outOfMemory: signal === OUT_OF_MEMORY && this.#errors.tellsOfMemory, ...(this.#cause !== undefined && { cause: this.#cause }) })
   }
 
   post(message: ToWorker): void { this.#write(message) }
 
   #write(message: unknown): void {
     const [header, body] = frameOf(message)
-    if (this.#down.destroyed) return
-    this.#down.cork()
-    this.#down.write(header)
-    this.#down.write(body)
-    this.#down.uncork()
+    const { down } = this.#process
+    if (down.destroyed) return
+    down.cork()
+    down.write(header)
+    down.write(body)
+    down.uncork()
   }
 
   kill(): void {
     this.#isKilled = true
     this.#signal('SIGTERM')
-    setTimeout(() => { this.#signal('SIGKILL') }, TERM_MS).unref()
+    void setTimeout(TERM_MS, undefined, { ref: false }).then(() => { this.#signal('SIGKILL') })
   }
 
   /** To the whole group. */
   #signal(signal: 'SIGTERM' | 'SIGKILL'): void {
-    const { pid } = this.#child
-    if (pid === undefined || this.#isGone) return
+    if (this.#isGone) return
+    const { child, pid } = this.#process
     try {
       process.kill(-pid, signal)
     } catch {
-      this.#child.kill(signal) // where there are no groups, or it is gone
+      child.kill(signal) // where there are no groups, or it is gone
     }
   }
 
   hold(isHeld: boolean): void {
-    for (const one of [this.#child, this.#down, this.#up, this.#child.stderr as Socket | null]) {
-      if (isHeld) one?.ref()
-      else one?.unref()
+    const { child, stderr, down, up, watch } = this.#process
+    for (const one of [child, stderr, down, up, watch]) {
+      if (isHeld) one.ref()
+      else one.unref()
     }
   }
+}
+
+async function closed(socket: Socket): Promise<void> {
+  if (!socket.closed) await new Promise((resolve) => { socket.once('close', resolve) })
 }

@@ -2,17 +2,18 @@
 // loaded, so that nothing depends on what tasks do to the globals.
 
 import { setWorkerDepth, type FromWorker, type ToWorker } from '@parmap/core/pool'
-import { WorkerServer } from '@parmap/core/worker'
+import { drainOf, WorkerServer } from '@parmap/core/worker'
 import { writeSync } from 'node:fs'
 import { Socket } from 'node:net'
 import process from 'node:process'
-import { FrameReader, frameOf } from './frames.ts'
+import { FrameReader, frameOf, isFramable } from './frames.ts'
 import { DOWN, UP, type Hello } from './hello.ts'
-import { watchParent } from './orphan-watch.ts'
+import { watchParent } from './parent-watch.ts'
 
 const LOOK_MS = 100
 
 const exit = process.exit.bind(process)
+const kill = process.kill.bind(process)
 const rss = process.memoryUsage.rss.bind(process.memoryUsage)
 const now = performance.now.bind(performance)
 let maxMemory = Infinity
@@ -38,10 +39,10 @@ function lookAtMemory(): void {
   post({ is: 'leaving' })
 }
 
-const server = new WorkerServer({ worker: `process-${process.pid}`, post, end: () => { exit() } })
+const server = new WorkerServer({ worker: `process-${process.pid}`, post, end: () => { exit() }, drain: drainOf([process.stdout, process.stderr]), isCopyable: isFramable })
 process.on('uncaughtExceptionMonitor', (error) => { server.dying(error) })
 process.on('exit', () => { server.flush() })
-watchParent(process.ppid)
+watchParent()
 
 let isReady = false
 const waiting: ToWorker[] = []
@@ -65,4 +66,13 @@ const reader = new FrameReader((message) => {
 })
 const down = new Socket({ fd: DOWN, readable: true, writable: false })
 down.on('data', (piece) => { reader.push(piece) })
-down.on('close', () => { exit(1) }) // the parent is gone
+down.on('close', () => { // the parent is gone
+  if (server.isBusy) process.on('exit', endGroup) // what items have started is of no use any more
+  exit(1)
+})
+
+function endGroup(): void {
+  try {
+    kill(-process.pid, 'SIGTERM')
+  } catch { /* no groups here */ }
+}

@@ -2,7 +2,7 @@
 // on what tasks do to the globals.
 
 import { setWorkerDepth, type ToWorker } from '@parmap/core/pool'
-import { WorkerServer } from '@parmap/core/worker'
+import { drainOf, WorkerServer } from '@parmap/core/worker'
 import process from 'node:process'
 import { parentPort, type Transferable } from 'node:worker_threads'
 import type { Told, ThreadData } from './thread-data.ts'
@@ -16,6 +16,7 @@ export default async function connect({ worker, preload, marks, port, depth }: T
   const server = new WorkerServer({
     worker,
     marks,
+    drain: drainOf([process.stdout, process.stderr]),
     post: (parmap, transfer) => { up.postMessage({ parmap } satisfies Told, transfer as Transferable[]) },
     end: () => { exit() },
   })

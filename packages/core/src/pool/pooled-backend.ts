@@ -142,10 +142,7 @@ export class PooledBackend implements Backend, WorkerOwner {
   }
 
   async terminate(): Promise<void> {
-    await Promise.all([...this.#workers].map((worker) => {
-      worker.kill()
-      return worker.ended
-    }))
+    await Promise.all([...this.#workers].map((worker) => worker.terminate()))
   }
 }
 

@@ -4,8 +4,8 @@ import type { Sink, WorkerExit } from '../backend.ts'
 import type { Batch } from '../batch.ts'
 import { systemClock } from '../clock.ts'
 import { decodeError, encodeError } from '../error-codec.ts'
-import { teardownLost } from '../errors.ts'
 import { Cargo } from './cargo.ts'
+import { Closing, type Caught } from './closing.ts'
 import { Lanes } from './lanes.ts'
 import type { Link, LinkOwner } from './link.ts'
 import type { FromWorker } from './messages.ts'
@@ -27,7 +27,6 @@ export interface WorkerOwner {
 }
 
 type State = 'starting' | 'ready' | 'closing' | 'gone'
-type Caught = { readonly error: unknown } | undefined
 
 export class PooledWorker implements LinkOwner, Stoppable {
   completed = 0
@@ -46,8 +45,7 @@ export class PooledWorker implements LinkOwner, Stoppable {
   #isKilled = false
   /** What it dies of. */
   #cause: Caught = undefined
-  /** What its teardowns threw, once they are over. */
-  #teardown: { readonly failure: Caught } | undefined = undefined
+  #closing: Closing | undefined = undefined
   #tellEnded!: () => void
 
   constructor(connect: (owner: LinkOwner) => Link, owner: WorkerOwner) {
@@ -65,10 +63,9 @@ export class PooledWorker implements LinkOwner, Stoppable {
   get isEmpty(): boolean { return this.#cargos.size === 0 }
   /** Whether it takes batches. */
   get isOpen(): boolean { return (this.#state === 'starting' || this.#state === 'ready') && !this.#isLeaving && !this.#isCondemned && !this.#isKilled }
-
   get isLeaving(): boolean { return this.#isLeaving }
   /** What its teardowns threw, or that it ended before they were over; known when it has ended. */
-  get teardownFailure(): Caught { return this.#teardown?.failure }
+  get teardownFailure(): Caught { return this.#closing?.failure }
 
   /** Slots that are taken. */
   get load(): number {
@@ -136,13 +133,11 @@ export class PooledWorker implements LinkOwner, Stoppable {
 
   heard(message: FromWorker): void {
     switch (message.is) {
-      case 'ready':
-        if (this.#state === 'starting') this.#state = 'ready'
-        return
+      case 'ready': return void (this.#state = this.#state === 'starting' ? 'ready' : this.#state)
       case 'told': return this.#told(message)
       case 'leaving': return this.leave()
       case 'dying': return void (this.#cause ??= { error: decodeError(message.error) })
-      case 'closed': return void (this.#teardown = { failure: message.error && { error: decodeError(message.error) } })
+      case 'closed': return this.#closing?.over(message.error && { error: decodeError(message.error) })
     }
   }
 
@@ -174,24 +169,33 @@ export class PooledWorker implements LinkOwner, Stoppable {
 
   condemned(isCondemned: boolean): void { this.#isCondemned = isCondemned }
 
-  /** Takes no more batches, and ends, with its teardowns, when it is empty. Those may take as long as a start. */
+  /** Takes no more batches, and ends, with its teardowns, when it is empty. */
   leave(): void {
     this.#isLeaving = true
-    if (!this.isEmpty || this.#state === 'closing' || this.#state === 'gone') return
-    this.#close()
-    if (this.#owner.limits.startTimeout !== Infinity) systemClock.setTimeout(() => { this.kill() }, this.#owner.limits.startTimeout)
+    if (this.isEmpty) this.#close()
   }
 
   #close(): void {
-    if (this.#state === 'closing' || this.#state === 'gone') return
+    if (this.#closing !== undefined || this.#state === 'gone') return
     if (this.#state === 'starting') return this.kill() // nothing has been set up in it
     this.#state = 'closing'
+    this.#closing = new Closing(this, this.#owner.limits.startTimeout)
     this.#link.post({ is: 'close' }, [])
   }
 
   /** Runs the teardowns, and holds the host meanwhile. */
-  async close(): Promise<void> {
+  close(): Promise<void> {
     this.#close()
+    return this.#hold()
+  }
+
+  /** Ends the worker by force, and holds the host until it has ended. */
+  terminate(): Promise<void> {
+    this.kill()
+    return this.#hold()
+  }
+
+  async #hold(): Promise<void> {
     if (this.#state !== 'gone') this.#link.hold(true)
     await this.ended
   }
@@ -203,11 +207,12 @@ export class PooledWorker implements LinkOwner, Stoppable {
   }
 
   gone(exit: Omit<WorkerExit, 'worker'>): void {
-    if (this.#state === 'closing' && !this.#isKilled) this.#teardown ??= { failure: { error: teardownLost({ ...exit, worker: this.name }) } }
-    this.#state = 'gone'
     const cause = this.#cause ?? ('cause' in exit ? { error: exit.cause } : undefined)
+    const end = { ...exit, worker: this.name, ...(cause && { cause: cause.error }) }
+    this.#closing?.gone(end, this.#isKilled)
+    this.#state = 'gone'
     for (const cargo of this.#cargos.values()) cargo.begins()
-    this.#owner.lost(this, { ...exit, worker: this.name, ...(cause && { cause: cause.error }) })
+    this.#owner.lost(this, end)
     this.#cargos.clear()
     this.#tellEnded()
   }

@@ -4,13 +4,14 @@
 import type { Sink } from '../backend.ts'
 import type { Batch } from '../batch.ts'
 import type { Clock } from '../clock.ts'
-import { encodeError } from '../error-codec.ts'
+import { encodeError, type EncodedError } from '../error-codec.ts'
 import { isMovedItem } from '../move.ts'
 import { packValues } from '../packing/pack-values.ts'
 import { packedTransfer } from '../packing/packed-transfer.ts'
 import type { OutcomeGroup } from '../pool/messages.ts'
 import { skip } from '../skip.ts'
 import { unclonablePath } from '../unclonable-path.ts'
+import type { Drain } from './drain.ts'
 import { Leave } from './leave.ts'
 import type { EncodedOutcome } from './outcome-codec.ts'
 import type { StartNote } from './run-batch.ts'
@@ -20,6 +21,17 @@ export type Tell = (outcomes: readonly OutcomeGroup[], transfer: readonly object
 
 /** What waits to be sent: values are packed only then. */
 type Gathered = OpenGroup | EncodedOutcome
+
+/** What a worker has, as far as its outcomes are concerned. */
+export interface GroupsOptions {
+  readonly clock: Clock
+  /** Memory where starts are noted; undefined: they are announced. */
+  readonly marks: Int32Array | undefined
+  /** What tasks have printed goes before their outcomes. */
+  readonly drain: Drain | undefined
+  /** Whether the channel copies an object that structured clone does. */
+  readonly isCopyable: ((value: object) => boolean) | undefined
+}
 
 /** The group that is being filled. */
 interface OpenGroup {
@@ -31,10 +43,14 @@ interface OpenGroup {
 
 const QUIET_MS = 1
 
+const { queueMicrotask } = globalThis // as it is before a task can replace it
+
 export class OutcomeGroups implements Sink, StartNote {
   readonly #batch: Pick<Batch, 'timed'>
   readonly #clock: Clock
   readonly #tell: Tell
+  readonly #drain: Drain | undefined
+  readonly #isCopyable: ((value: object) => boolean) | undefined
   readonly #marks: Int32Array | undefined
   readonly #lane: number
   readonly #leave: Leave
@@ -48,17 +64,17 @@ export class OutcomeGroups implements Sink, StartNote {
   #isSending = false
   #sentAt = -QUIET_MS
 
-  /**
-   * @param marks where starts are noted, in the lane of the batch; undefined: they are announced
-   */
-  constructor(batch: Batch, clock: Clock, tell: Tell, marks: Int32Array | undefined, lane: number) {
+  /** @param lane of the marks; -1: starts are announced */
+  constructor(batch: Batch, lane: number, { clock, marks, drain, isCopyable }: GroupsOptions, tell: Tell) {
     this.#batch = batch
     this.#clock = clock
     this.#tell = tell
-    this.#marks = marks
+    this.#drain = drain
+    this.#isCopyable = isCopyable
+    this.#marks = lane < 0 ? undefined : marks
     this.#lane = lane
     this.#open = batch.items.length
-    this.#leave = new Leave(() => clock.now(), marks === undefined && batch.timeout !== undefined)
+    this.#leave = new Leave(() => clock.now(), this.#marks === undefined && batch.timeout !== undefined)
   }
 
   sentTo(): void { /* the pool knows */ }
@@ -88,16 +104,18 @@ export class OutcomeGroups implements Sink, StartNote {
     this.#sendSoon()
   }
 
-  rejected(index: number, error: unknown, ms: number): void { this.#add({ is: 'rejected', index, error: encodeError(error), ms }, true) }
+  rejected(index: number, error: unknown, ms: number): void { this.#add({ is: 'rejected', index, error: this.#encode(error), ms }, true) }
   timedOut(index: number, ms: number): void { this.#add({ is: 'timedOut', index, ms }, false) }
   stopped(index: number): void { this.#add({ is: 'stopped', index }, true) }
-  unserializable(index: number, path: string, error: unknown): void { this.#add({ is: 'unserializable', index, path, error: encodeError(error) }, true) }
+  unserializable(index: number, path: string, error: unknown): void { this.#add({ is: 'unserializable', index, path, error: this.#encode(error) }, true) }
   lost(index: number): void { this.#add({ is: 'lost', index }, true) }
 
   unusable(error: unknown): void {
     this.#open = 0
-    this.#add({ is: 'unusable', error: encodeError(error) }, false)
+    this.#add({ is: 'unusable', error: this.#encode(error) }, false)
   }
+
+  #encode(error: unknown): EncodedError { return encodeError(error, this.#isCopyable) }
 
   #add(outcome: EncodedOutcome, isEnd: boolean): void {
     if (isEnd) this.#open--
@@ -111,9 +129,15 @@ export class OutcomeGroups implements Sink, StartNote {
     if (this.#isSending) return
     this.#isSending = true
     queueMicrotask(() => {
-      if (this.#open === 0 || this.#clock.now() - this.#sentAt >= QUIET_MS) this.flush()
-      else this.#clock.nextTurn(() => { this.flush() })
+      if (this.#open === 0 || this.#clock.now() - this.#sentAt >= QUIET_MS) this.#sendDrained()
+      else this.#clock.nextTurn(() => { this.#sendDrained() })
     })
+  }
+
+  #sendDrained(): void {
+    const drained = this.#drain?.()
+    if (drained === undefined) this.flush()
+    else void drained.then(() => { this.flush() })
   }
 
   /** Sends what has been gathered, if anything. */
@@ -149,7 +173,7 @@ export class OutcomeGroups implements Sink, StartNote {
     try {
       this.#tell([packGroup({ is: 'values', first: index, values: [value], ms: ms === undefined ? undefined : [ms] })], transfer, this.#next, this.#leave.end)
     } catch (error) {
-      this.#tell([{ is: 'unserializable', index, path: unclonablePath(value), error: encodeError(error) }], [], this.#next, this.#leave.end)
+      this.#tell([{ is: 'unserializable', index, path: unclonablePath(value, this.#isCopyable), error: this.#encode(error) }], [], this.#next, this.#leave.end)
     }
   }
 }

@@ -2,13 +2,14 @@
 // them. A worker's entry connects it to a port.
 
 import type { Batch } from '../batch.ts'
-import { systemClock, type Clock } from '../clock.ts'
-import { decodeError, encodeError } from '../error-codec.ts'
+import { lastingClock, type Clock } from '../clock.ts'
+import { decodeError, encodeError, type EncodedError } from '../error-codec.ts'
 import { markWorker } from '../is-worker.ts'
 import { unpackValues } from '../packing/unpack-values.ts'
 import type { FromWorker, ToWorker } from '../pool/messages.ts'
 import { taskWithData, type AnyTask } from '../task.ts'
-import { OutcomeGroups } from './outcome-groups.ts'
+import type { Drain } from './drain.ts'
+import { OutcomeGroups, type GroupsOptions } from './outcome-groups.ts'
 import { runBatch } from './run-batch.ts'
 import { WorkerScope } from './worker-scope.ts'
 
@@ -21,13 +22,17 @@ export interface ServerOptions {
   readonly end: () => void
   /** Memory shared with the pool, where starts are noted; default: they are announced. */
   readonly marks?: Int32Array | undefined
+  /** Waits until what tasks have printed is with the host; default: it is at once. See `drainOf`. */
+  readonly drain?: Drain | undefined
+  /** Whether `post` copies an object that structured clone does; default: it does. */
+  readonly isCopyable?: ((value: object) => boolean) | undefined
   readonly clock?: Clock | undefined
 }
 
 /** Serves a pool, from its first message to `close`. Make it before anything of the user's is loaded. */
 export class WorkerServer {
   readonly #options: ServerOptions
-  readonly #clock: Clock
+  readonly #outcomes: GroupsOptions
   readonly #scope: WorkerScope
   readonly #tasks = new Map<number, AnyTask>()
   readonly #groups = new Map<number, OutcomeGroups>()
@@ -36,8 +41,9 @@ export class WorkerServer {
   constructor(options: ServerOptions) {
     markWorker()
     this.#options = options
-    this.#clock = options.clock ?? systemClock
-    this.#scope = new WorkerScope({ worker: options.worker, clock: this.#clock })
+    const { clock = lastingClock(), drain, isCopyable, marks } = options
+    this.#outcomes = { clock, drain, isCopyable, marks }
+    this.#scope = new WorkerScope({ worker: options.worker, clock })
   }
 
   /** Tells the pool that batches may come. */
@@ -56,14 +62,14 @@ export class WorkerServer {
   }
 
   #run({ batch: sent, items }: ToWorker & { is: 'batch' }): void {
-    const { post, marks } = this.#options
+    const { post } = this.#options
     const { id, task, lane, ...rest } = sent
     const batch: Batch = { id, ...rest, task: this.#tasks.get(task)!, items: items === undefined ? this.#items : (unpackValues(items) as readonly unknown[]), calling: -1, follow: undefined }
     this.#items = []
-    const groups = new OutcomeGroups(batch, this.#clock, (outcomes, transfer, next, leave) => {
+    const groups = new OutcomeGroups(batch, lane, this.#outcomes, (outcomes, transfer, next, leave) => {
       post({ is: 'told', batch: id, outcomes, next, leave }, transfer)
       if (!this.#scope.batches.has(id)) this.#groups.delete(id)
-    }, lane < 0 ? undefined : marks, lane)
+    })
     this.#groups.set(id, groups)
     runBatch(this.#scope, batch, groups, groups)
   }
@@ -73,11 +79,17 @@ export class WorkerServer {
     for (const groups of this.#groups.values()) groups.flush()
   }
 
+  /** Whether it has items. */
+  get isBusy(): boolean { return this.#groups.size > 0 }
+
   /** The worker dies of something that nobody caught. */
-  dying(error: unknown): void { this.#options.post({ is: 'dying', error: encodeError(error) }, []) }
+  dying(error: unknown): void { this.#options.post({ is: 'dying', error: this.#encode(error) }, []) }
+
+  #encode(error: unknown): EncodedError { return encodeError(error, this.#options.isCopyable) }
 
   async #close(): Promise<void> {
-    const error = await this.#scope.close().then(() => undefined, encodeError)
+    const error = await this.#scope.close().then(() => undefined, (thrown: unknown) => this.#encode(thrown))
+    await this.#options.drain?.()
     this.#options.post({ is: 'closed', error }, [])
     this.#options.end()
   }

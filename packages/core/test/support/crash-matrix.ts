@@ -2,7 +2,7 @@
 // compares the two.
 
 /** Where in the life of an item. */
-export const WHERE = ['loading', 'setup', 'running', 'getter', 'timer'] as const
+export const WHERE = ['loading', 'setup', 'running', 'getter', 'afterwards'] as const
 export type Where = (typeof WHERE)[number]
 
 /** How. Each is a key of the ways in fixtures/crashing.mjs. */
@@ -16,7 +16,7 @@ const lost = (end: string): Row => ({
   setup: `ends the run: PARMAP_WORKER_LOST, ${end}`,
   running: `PARMAP_WORKER_LOST, ${end}, started`,
   getter: `PARMAP_WORKER_LOST, ${end}, started`,
-  timer: 'nothing lost',
+  afterwards: 'nothing lost',
 })
 
 const THROW: Row = {
@@ -24,7 +24,7 @@ const THROW: Row = {
   setup: 'ends the run: PARMAP_SETUP_FAILED',
   running: 'PARMAP_TASK_FAILED',
   getter: 'PARMAP_UNSERIALIZABLE at field',
-  timer: 'nothing lost',
+  afterwards: 'nothing lost',
 }
 
 const endless = (end: string): Row => ({ ...lost(end), running: 'PARMAP_TIMEOUT', getter: 'PARMAP_TIMEOUT' })

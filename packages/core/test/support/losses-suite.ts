@@ -22,6 +22,6 @@ export function lossesSuite(workers: Workers): void {
   test('workers that are ended between items are none that cannot start, however many', async () => {
     const executor = workersFor(workers, { workers: 1 })
     const items = Array.from({ length: 8 }, () => 'exit(3)')
-    for (const item of items) expect(await executor.submit(fixtureTask('crashing.mjs', 'timer'), item)).toBe(item)
+    for (const item of items) expect(await executor.submit(fixtureTask('crashing.mjs', 'afterwards'), item)).toBe(item)
   })
 }

@@ -1,6 +1,6 @@
 // Runs a small program in a process of its own: for what a test cannot show in itself, such as how a process ends.
 
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 
@@ -24,13 +24,32 @@ let count = 0
  * @param home the folder of the package: `new URL('../', import.meta.url)`
  */
 export async function runProgram(home: URL, source: string, flags: readonly string[] = []): Promise<Ended> {
+  const { ended } = await startFile(home, source, flags, false)
+  return ended
+}
+
+/** A program that runs. */
+export interface Program {
+  readonly child: ChildProcess
+  readonly ended: Promise<Ended>
+}
+
+/** Starts the text of an ES module in a process group of its own, for a test that does something to it. */
+export function startProgram(home: URL, source: string): Promise<Program> { return startFile(home, source, [], true) }
+
+async function startFile(home: URL, source: string, flags: readonly string[], hasGroup: boolean): Promise<Program> {
   // A file, because runtimes disagree on what text on the command line is; in the folder for what tests leave behind.
   const folder = new URL('.vitest/', home)
   const file = new URL(`program-${process.pid}-${++count}.mjs`, folder)
   await mkdir(folder, { recursive: true })
   await writeFile(file, source)
+  const program = start(fileURLToPath(home), [...commandLine(flags), fileURLToPath(file)], hasGroup)
+  return { ...program, ended: removing(file, program.ended) }
+}
+
+async function removing<T>(file: URL, ended: Promise<T>): Promise<T> {
   try {
-    return await run(fileURLToPath(home), [...commandLine(flags), fileURLToPath(file)])
+    return await ended
   } finally {
     await rm(file)
   }
@@ -44,13 +63,14 @@ function commandLine(flags: readonly string[]): string[] {
   return ['run', '--allow-all', ...(ofV8.length === 0 ? [] : [`--v8-flags=${ofV8.join(',')}`])]
 }
 
-function run(cwd: string, args: readonly string[]): Promise<Ended> {
-  const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], timeout: HANGS_AFTER_MS, killSignal: 'SIGKILL' })
+function start(cwd: string, args: readonly string[], detached: boolean): Program {
+  const child = spawn(process.execPath, args, { cwd, detached, stdio: ['ignore', 'pipe', 'pipe'], timeout: HANGS_AFTER_MS, killSignal: 'SIGKILL' })
   let [stdout, stderr] = ['', '']
   child.stdout.setEncoding('utf8').on('data', (text: string) => { stdout += text })
   child.stderr.setEncoding('utf8').on('data', (text: string) => { stderr += text })
-  return new Promise((resolve, reject) => {
+  const ended = new Promise<Ended>((resolve, reject) => {
     child.on('error', reject)
     child.on('close', (code, signal) => { resolve({ code, signal, stdout, stderr }) })
   })
+  return { child, ended }
 }

@@ -1,0 +1,6 @@
+// How long a process lives, and how long it lets its host live.
+
+import { lifeSuite } from '../../core/test/support/life-suite.ts'
+import { WORKERS } from './support/workers.ts'
+
+lifeSuite(WORKERS)
