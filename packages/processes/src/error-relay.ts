@@ -20,19 +20,19 @@ export class ErrorRelay {
 
   #pass(piece: Buffer): void {
     this.#tail = Buffer.concat([this.#tail, piece]).subarray(-TAIL_BYTES)
-    if (writeQuietly(piece)) return
-    this.#stderr.pause()
-    process.stderr.once('drain', () => { this.#stderr.resume() })
+    const isTaken = process.stderr.write(piece, (error) => {
+      if (error instanceof Error) ignoreUnread()
+      this.#stderr.resume()
+    })
+    if (!isTaken) this.#stderr.pause()
   }
 
   /** Whether the last words were that memory ran out. */
   get tellsOfMemory(): boolean { return MEMORY.test(this.#tail.toString('latin1')) }
 }
 
-/** As console.error does it: nobody may be there to read, which is no error of the host's. @returns false where it should not be written more for now */
-function writeQuietly(piece: Buffer): boolean {
+/** Nobody reads the host's stderr, which is no error of the host's: what is written there is lost, as with console.error. */
+function ignoreUnread(): void {
   const { stderr } = process
-  const ignore = (): void => undefined
-  stderr.once('error', ignore)
-  return stderr.write(piece, () => { stderr.off('error', ignore) }) || stderr.destroyed
+  if (stderr.listenerCount('error') === 0) stderr.once('error', () => undefined) // it is about to be emitted
 }

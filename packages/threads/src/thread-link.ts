@@ -1,7 +1,7 @@
 // One worker thread: a piscina of one thread, of which only the thread is used, and a port of our own. See
 // docs/decisions/0010-workers-apart.md.
 
-import type { Connect, Link, LinkOwner, ToWorker } from '@parmap/core/pool'
+import type { Connect, FromWorker, Link, LinkOwner, ToWorker } from '@parmap/core/pool'
 import { workerDepth } from '@parmap/core/pool'
 import { MessageChannel, type MessagePort, type Transferable, type Worker } from 'node:worker_threads'
 import { Piscina } from 'piscina'
@@ -38,7 +38,10 @@ class ThreadLink implements Link {
       this.#cause ??= error
       this.kill()
     })
-    thread.on('message', (message: Partial<Told>) => { if (message.parmap !== undefined) owner.heard(message.parmap) })
+    thread.on('message', (message: Partial<Told> | null | undefined) => { // or whatever a task may have to say
+      const parmap: unknown = message?.parmap
+      if (typeof parmap === 'object' && parmap !== null) owner.heard(parmap as FromWorker)
+    })
     thread.on('error', (error) => { this.#cause = error })
     thread.on('messageerror', (error: unknown) => { // an outcome that cannot be read is lost for good
       this.#cause ??= error

@@ -22,6 +22,7 @@ export default async function connect({ worker, preload, marks, port, depth }: T
   })
   process.on('uncaughtExceptionMonitor', (error) => { server.dying(error) })
   process.on('exit', () => { server.flush() })
+  up.on('close', () => { exit(1) }) // by a task: nothing could be told any more
   try {
     for (const module of preload) await import(module)
   } catch (error) {

@@ -64,7 +64,7 @@ function commandLine(flags: readonly string[]): string[] {
 }
 
 function start(cwd: string, args: readonly string[], detached: boolean): Program {
-  const child = spawn(process.execPath, args, { cwd, detached, stdio: ['ignore', 'pipe', 'pipe'], timeout: HANGS_AFTER_MS, killSignal: 'SIGKILL' })
+  const child = spawn(process.execPath, args, { cwd, detached, stdio: ['pipe', 'pipe', 'pipe'], timeout: HANGS_AFTER_MS, killSignal: 'SIGKILL' })
   let [stdout, stderr] = ['', '']
   child.stdout.setEncoding('utf8').on('data', (text: string) => { stdout += text })
   child.stderr.setEncoding('utf8').on('data', (text: string) => { stderr += text })
