@@ -48,7 +48,9 @@ export class Ahead {
 
   /** Moves items to `into` until that has `most`, as far as they have come. */
   take(most: number, into: unknown[]): void {
-    while (into.length < most && this.#items[0]?.state === 'ready') into.push(this.#items.shift()!.value)
+    let count = 0
+    while (into.length < most && this.#items[count]?.state === 'ready') into.push(this.#items[count++]!.value)
+    this.#items.splice(0, count) // at once: taking them from the front one by one moves all others each time
   }
 
   /** The rejection of the first item's promise, if that is what it came to. */

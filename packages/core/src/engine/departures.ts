@@ -2,7 +2,8 @@
 
 import type { BatchSize } from './batch-size.ts'
 import type { Load } from './flight.ts'
-import type { Input, Spendable } from './input.ts'
+import type { Spendable } from './gathering.ts'
+import type { Input } from './input.ts'
 import type { Resend } from './resend.ts'
 
 // Bounds how long reading goes on before the first item starts, where slots have no bound.

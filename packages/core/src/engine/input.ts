@@ -4,13 +4,9 @@
 import type { Clock } from '../clock.ts'
 import type { Items } from '../outcome.ts'
 import { Ahead, type InputFailure } from './ahead.ts'
-import { checkNoPromise, checkStep, openIterator, type AnyIterator } from './iterators.ts'
+import { Gathering, type GatheringHost, type Spendable } from './gathering.ts'
+import { checkNoPromise, checkStep, openIterator, PATIENCE_MS, withPatience, type AnyIterator } from './iterators.ts'
 import { isPlainList, totalOf } from './plain-list.ts'
-
-/** Says when the event loop is due a turn. */
-export interface Spendable { isSpent(): boolean }
-
-const RETURN_PATIENCE_MS = 1_000
 
 export class Input {
   /** How many items there are, where the input can tell beforehand. */
@@ -30,13 +26,18 @@ export class Input {
   #isExhausted = false // the iterator said so itself, or threw
   #isLeft = false
   #isTakingLast = false
+  readonly #gathering: Gathering | undefined
 
-  /** @param onChange called when an item that was awaited, or the end, has come */
-  constructor(items: Items<unknown>, clock: Clock, onChange: () => void) {
+  /**
+   * @param onChange called when an item that was awaited, or the end, has come
+   * @param gatheringHost where items that come by themselves are to leave together
+   */
+  constructor(items: Items<unknown>, clock: Clock, onChange: () => void, gatheringHost: GatheringHost | undefined) {
     this.#items = items
     this.#clock = clock
     this.#onChange = onChange
     this.#ahead = new Ahead(onChange)
+    this.#gathering = gatheringHost && new Gathering(clock, gatheringHost, () => { if (this.#ahead.length > 0) onChange() })
     try {
       this.total = totalOf(items)
       this.#list = isPlainList(items) ? items : undefined
@@ -59,7 +60,10 @@ export class Input {
   }
 
   /** Something will come, but not now: `onChange` tells. */
-  get isWaiting(): boolean { return this.#ahead.length > 0 ? this.#ahead.isPending : this.#isReading && (!this.#isOver || this.#isTakingLast) }
+  get isWaiting(): boolean {
+    if (this.#gathering?.isOn === true) return true
+    return this.#ahead.length > 0 ? this.#ahead.isPending : this.#isReading && (!this.#isOver || this.#isTakingLast)
+  }
 
   /** Whether nothing more is read but the item that a pending `next()` brings. */
   get isTakingLast(): boolean { return this.#isTakingLast }
@@ -74,6 +78,7 @@ export class Input {
   read(most: number, into: unknown[], turn: Spendable): void {
     if (this.#ahead.length > 0) this.#ahead.take(most, into)
     if (this.#list !== undefined) return this.#readList(this.#list, most, into)
+    if (this.#gathering !== undefined) this.#gathering.wanted = most - into.length
     // Behind an item that is awaited, others are read but not handed out, so that their rejections are heard.
     while (into.length + this.#ahead.length < most && !this.#isOver && !this.#isReading) {
       if (!this.#readOne(into) || turn.isSpent()) return
@@ -92,6 +97,7 @@ export class Input {
   /** Forgets what has been read ahead. */
   drop(): void {
     this.#isTakingLast = false
+    this.#gathering?.end()
     this.#ahead.clear()
   }
 
@@ -99,15 +105,13 @@ export class Input {
   close(): Promise<void> {
     if (this.#isReading) {
       this.#isTakingLast = true
-      this.#clock.setTimeout(() => { this.#endLast() }, RETURN_PATIENCE_MS)
+      this.#clock.setTimeout(() => {
+        if (!this.#isTakingLast) return
+        this.#isTakingLast = false
+        this.#onChange()
+      }, PATIENCE_MS)
     }
     return this.stop()
-  }
-
-  #endLast(): void {
-    if (!this.#isTakingLast) return
-    this.#isTakingLast = false
-    this.#onChange()
   }
 
   /**
@@ -120,10 +124,7 @@ export class Input {
     if (this.#isLeft || this.#isExhausted || typeof iterator?.return !== 'function') return
     if (this.#isReading && !this.#isAsync) return // called from within next(), which will call this again
     this.#isLeft = true
-    const returned = Promise.resolve(iterator.return(undefined))
-    let timer: unknown
-    const patience = new Promise<void>((resolve) => { timer = this.#clock.setTimeout(resolve, RETURN_PATIENCE_MS) })
-    await Promise.race([returned, patience]).finally(() => { this.#clock.clearTimeout(timer) })
+    await withPatience(Promise.resolve(iterator.return(undefined)), this.#clock)
   }
 
   /** As the iterator of the list would read it, at a third of the price. */
@@ -148,7 +149,8 @@ export class Input {
       this.#isReading = true // an iterator that starts work of its own must not be entered twice
       step = (this.#iterator ??= this.#open()).next!()
       if (this.#isAsync) {
-        this.#await(step)
+        this.#gathering?.begin()
+        Promise.resolve(step).then((result) => { this.#hasCome(result, undefined) }, (error: unknown) => { this.#hasCome(undefined, { error }) })
         return false
       }
       this.#isReading = false
@@ -181,24 +183,23 @@ export class Input {
     return true
   }
 
-  #await(step: unknown): void {
-    Promise.resolve(step).then(
-      (result) => {
-        this.#isReading = false
-        try {
-          this.#take(result, undefined)
-        } catch (error) {
-          this.#fail(error)
-        }
-        this.#isTakingLast = false
-        this.#onChange()
-      },
-      (error: unknown) => {
-        this.#isReading = this.#isTakingLast = false
-        this.#fail(error)
-        this.#onChange()
-      },
-    )
+  /** What a `next()` of an async iterator came to. */
+  #hasCome(step: unknown, failure: InputFailure | undefined): void {
+    this.#isReading = false
+    try {
+      if (failure !== undefined) throw failure.error
+      this.#take(step, undefined)
+    } catch (error) {
+      this.#fail(error)
+    }
+    this.#isTakingLast = false
+    const gathering = this.#gathering
+    if (gathering?.isOn === true) {
+      if (!this.#isOver && gathering.wantsMore(this.#ahead)) this.#readOne([])
+      if (this.#isReading) return
+      gathering.end()
+    }
+    this.#onChange()
   }
 
   #fail(error: unknown): false {

@@ -1,5 +1,6 @@
 // The user's side of an input: finds its iterator, and says what is wrong with what that gives.
 
+import type { Clock } from '../clock.ts'
 import type { Items } from '../outcome.ts'
 import { isThenable } from '../thenable.ts'
 
@@ -25,4 +26,14 @@ export function checkNoPromise(step: unknown): void {
   if (!isThenable(step)) return
   void Promise.resolve(step).then(undefined, () => undefined) // nobody else would handle its rejection
   throw new TypeError('The next() of the items returned a promise, so they are iterated asynchronously: give them a [Symbol.asyncIterator] instead of a [Symbol.iterator]')
+}
+
+/** How long an iterator has to say its last. */
+export const PATIENCE_MS = 1_000
+
+/** Waits for an iterator's `return()`, but not for ever. */
+export async function withPatience(returned: Promise<unknown>, clock: Clock): Promise<void> {
+  let timer: unknown
+  const patience = new Promise<void>((resolve) => { timer = clock.setTimeout(resolve, PATIENCE_MS) })
+  await Promise.race([returned, patience]).finally(() => { clock.clearTimeout(timer) })
 }

@@ -43,6 +43,8 @@ export class Scheduler implements SlotsHost {
   readonly #microtask = Promise.resolve()
   readonly #pump = (): void => { this.#run() }
   #filling: Scheduled | undefined = undefined
+  /** Inputs that have items coming. */
+  #gathering = 0
   #isPumping = false
   #isPaused = false
 
@@ -67,6 +69,11 @@ export class Scheduler implements SlotsHost {
 
   /** Counts one unit of the engine's own work; true when there must be no more of it now: a turn is due, or a task has paused. */
   isSpent(): boolean { return this.#turn.isSpent() || this.#isPaused }
+
+  gathers(change: 1 | -1): void {
+    this.#gathering += change
+    if (this.#gathering === 0) this.#schedule()
+  }
 
   /** The run may be able to use slots now. */
   wake(run: Scheduled): void {
@@ -122,8 +129,9 @@ export class Scheduler implements SlotsHost {
           return
         }
       }
-      if (this.slots.free > 0) this.slots.recall()
-      else {
+      if (this.slots.free > 0) {
+        if (this.#gathering === 0) this.slots.recall()
+      } else {
         if (this.slots.hasDeep) this.#yield()
         this.#lend()
         this.#bearDoubt()

@@ -58,16 +58,18 @@ export class Sender {
   readonly #inContext: InContext
 
   constructor(engine: Engine, host: SenderHost, inContext: InContext, items: Items<unknown>, options: RunOptions, results: Results, events: RunEvents) {
-    const { backend, clock } = engine
+    const { backend, clock, scheduler } = engine
+    const { batchSize } = options
+    const cost = messageCost(backend, items)
     this.#engine = engine
     this.#host = host
     this.#inContext = inContext
     this.#options = options
     this.#results = results
     this.#events = events
-    this.input = new Input(items, clock, () => { host.inputChanged() })
+    this.input = new Input(items, clock, () => { host.inputChanged() }, cost > 0 && batchSize !== 1 ? scheduler : undefined)
     this.resend = new Resend(clock, () => { host.wake() })
-    this.size = new BatchSize(options.batchSize, messageCost(backend, items), options.window ?? Infinity)
+    this.size = new BatchSize(batchSize, cost, options.window ?? Infinity)
     this.#departures = new Departures(this.input, this.resend, this.size, backend.slotsPerWorker ?? Infinity)
     this.#flights = new Flights(backend)
   }

@@ -1,0 +1,91 @@
+// Items that an async input gives one by one, without waiting for anything, travel together where a message costs something.
+
+import { EventEmitter, once } from 'node:events'
+import { createExecutor, type Backend, type Batch, type Sink } from '@parmap/core'
+import { runBatch, WorkerScope } from '@parmap/core/worker'
+import { describe, expect, test } from 'vitest'
+
+/** A backend that runs here, and notes how many items it was sent at once. */
+function noting(messageMs: number): { readonly backend: Backend; readonly sizes: number[] } {
+  const scope = new WorkerScope({ worker: 'here' })
+  const sizes: number[] = []
+  const backend: Backend = {
+    name: 'noting',
+    capabilities: { values: 'any', functions: 'any', kill: false, parallel: false, transfer: false, isolation: 'none', delivery: 'at-most-once' },
+    concurrency: 4,
+    slotsPerWorker: 4,
+    messageMs,
+    dispatch(batch: Batch, sink: Sink) {
+      sizes.push(batch.items.length)
+      setImmediate(() => { runBatch(scope, batch, sink) })
+    },
+    cancel: (batch, indexes, reason) => { scope.cancel(batch, indexes, reason) },
+    close: () => scope.close(),
+    terminate: () => scope.close(),
+  }
+  return { backend, sizes }
+}
+
+async function* counting(count: number): AsyncGenerator<number, undefined> {
+  for (let n = 0; n < count; n++) yield n
+}
+
+const numbers = (count: number): number[] => Array.from({ length: count }, (_, n) => n)
+const turn = (): Promise<void> => new Promise((resolve) => { setImmediate(resolve) })
+
+describe('items of an async input', () => {
+  test('that come in one turn of the event loop share messages, in order', async () => {
+    const { backend, sizes } = noting(5)
+    expect(await createExecutor<'function'>(backend).map((n: number) => n, counting(2_000))).toEqual(numbers(2_000))
+    expect(sizes.length).toBeLessThan(200)
+  })
+
+  test('that come turn by turn do not wait for each other', async () => {
+    const { backend, sizes } = noting(5)
+    const starts = new EventEmitter()
+    const begun: number[] = []
+    async function* slow(): AsyncGenerator<number, undefined> {
+      for (let n = 0; n < 5; n++) {
+        yield n
+        await once(starts, String(n))
+      }
+    }
+    expect(await createExecutor<'function'>(backend).map((n: number) => { begun.push(n); setImmediate(() => starts.emit(String(n))); return n }, slow())).toEqual(numbers(5))
+    expect({ sizes, begun }).toEqual({ sizes: [1, 1, 1, 1, 1], begun: numbers(5) })
+  })
+
+  test('are asked for no further than a batch needs', async () => {
+    const { backend } = noting(5)
+    let read = 0
+    async function* watched(): AsyncGenerator<number, undefined> {
+      for (;;) yield read++
+    }
+    const stream = createExecutor<'function'>(backend).imap((n: number) => n, watched(), { window: 6 })
+    await stream.next()
+    await turn()
+    expect(read).toBeLessThanOrEqual(8) // the window, one handed over, and one step of the generator
+    await stream.return(undefined)
+  })
+
+  test('that came before its error are all there', async () => {
+    const { backend } = noting(5)
+    const seen: number[] = []
+    async function* failing(): AsyncGenerator<number, undefined> {
+      yield* counting(3)
+      throw new Error('no more')
+    }
+    const reading = async (): Promise<void> => {
+      for await (const n of createExecutor<'function'>(backend).imap((item: number) => item, failing())) seen.push(n)
+    }
+    await expect(reading()).rejects.toThrow('no more')
+    expect(seen).toEqual([0, 1, 2])
+  })
+
+  test('travel alone where batches are to hold one, and where a message costs nothing', async () => {
+    for (const [messageMs, batchSize] of [[5, 1], [0, 'auto']] as const) {
+      const { backend, sizes } = noting(messageMs)
+      await createExecutor<'function'>(backend).map((n: number) => n, counting(20), { batchSize })
+      expect(new Set(sizes)).toEqual(new Set([1]))
+    }
+  })
+})
