@@ -96,8 +96,8 @@ describe('--timeout', () => {
 describe('--halt now,fail=1', () => {
   const flags = ['--halt', 'now,fail=1']
 
-  test('starts nothing after the first failure, and writes what had ended', async () => {
-    const { code, stdout, stderr } = await parmap(['map', './tasks.mjs#notThree', '-j', '1', ...flags], { input: numbers(100_000) })
+  test('starts nothing after the first failure, on the event loop, and writes what had ended', async () => {
+    const { code, stdout, stderr } = await parmap(['map', './tasks.mjs#notThree', '-b', 'async', '-j', '1', ...flags], { input: numbers(100_000) })
     expect({ code, stdout }).toEqual({ code: 1, stdout: '1\n2\n' })
     expect(stderr).toMatch(/^parmap: item 3 \(stdin:3\): TypeError: three is bad at .+\nparmap: 2 done, 1 failed, 0 skipped in /u)
   })
