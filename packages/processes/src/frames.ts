@@ -1,5 +1,7 @@
-// Messages on a pipe: the length of each in four bytes, then what v8.serialize made of it.
+// Messages on a pipe: the length of each in four bytes, then what v8.serialize made of it. Imports what a task may take from
+// the globals.
 
+import { Buffer } from 'node:buffer'
 import { deserialize, serialize } from 'node:v8'
 
 const HEADER = 4

@@ -4,7 +4,7 @@ import { workerDepth, type Connect, type FromWorker, type Link, type LinkOwner, 
 import type { ChildProcess } from 'node:child_process'
 import type { Socket } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
-import { FrameReader, frameOf } from './frames.ts'
+import { FrameReader, frameOf, isFramable } from './frames.ts'
 import type { Hello } from './hello.ts'
 import type { ChildSetup } from './options.ts'
 import { ErrorRelay } from './error-relay.ts'
@@ -35,6 +35,7 @@ function unborn(worker: string, child: ChildProcess, owner: LinkOwner): Link {
 class ProcessLink implements Link {
   readonly worker: string
   readonly marks = undefined
+  readonly isCopyable = isFramable
   readonly #process: Spawned
   readonly #errors: ErrorRelay
   readonly #owner: LinkOwner

@@ -12,6 +12,8 @@ export interface Link {
    * is shared: then it announces them.
    */
   readonly marks: Int32Array | undefined
+  /** Whether `post` copies an object that structured clone does; default: it does. */
+  readonly isCopyable?: ((value: object) => boolean) | undefined
   /** Sends a message; throws where something in it cannot be copied, and then has sent nothing. After the worker's end it does nothing. */
   post(message: ToWorker, transfer: readonly object[]): void
   /** Ends the worker by force. `gone` follows. */

@@ -53,7 +53,7 @@ export class PooledWorker implements LinkOwner, Stoppable {
     this.ended = new Promise((resolve) => { this.#tellEnded = resolve })
     this.#link = connect(this)
     this.#lanes = new Lanes(this.#link.marks)
-    this.#taught = new TaughtTasks((message) => { this.#link.post(message, []) })
+    this.#taught = new TaughtTasks(this.#link)
     this.#stopping = new Stopping(this, owner.limits.killGrace)
   }
 
@@ -99,7 +99,7 @@ export class PooledWorker implements LinkOwner, Stoppable {
     this.given += batch.items.length
     sink.sentTo(this.name)
     const lane = this.#lanes.take()
-    const sent = postBatch(batch, this.#taught, lane, (message, transfer) => { this.#link.post(message, transfer) })
+    const sent = postBatch(batch, this.#taught, lane, this.#link)
     if (sent.batch.items.length > 0) this.#load(new Cargo(sent.batch, sink, lane, key))
     else this.#lanes.free(lane)
     for (const tell of sent.failures) tell(sink) // last: the engine may answer with a cancel
@@ -127,7 +127,7 @@ export class PooledWorker implements LinkOwner, Stoppable {
   cancel(batch: number, indexes: readonly number[], reason: unknown): void {
     const cargo = this.#cargos.get(batch)
     if (cargo === undefined) return
-    this.#link.post({ is: 'cancel', batch, indexes, reason: reason === undefined ? undefined : encodeError(reason) }, [])
+    this.#link.post({ is: 'cancel', batch, indexes, reason: reason === undefined ? undefined : encodeError(reason, this.#link.isCopyable) }, [])
     if (reason !== undefined) this.#stopping.expect(cargo, indexes)
   }
 

@@ -7,11 +7,12 @@ import { packValues } from '../packing/pack-values.ts'
 import { packedTransfer } from '../packing/packed-transfer.ts'
 import type { Packed } from '../packing/packed.ts'
 import { unclonablePath } from '../unclonable-path.ts'
+import type { Link } from './link.ts'
 import type { ToWorker } from './messages.ts'
 import { partOf } from './part-of-batch.ts'
 import type { TaughtTasks } from './taught-tasks.ts'
 
-type Post = (message: ToWorker, transfer: readonly object[]) => void
+type Way = Pick<Link, 'post' | 'isCopyable'>
 
 /** What has been sent: the batch without the items that cannot be, and what has to be told of those. */
 export interface Posted {
@@ -23,7 +24,7 @@ const valueOf = (item: unknown): unknown => (isMovedItem(item) ? item.value : it
 const transferOf = (item: unknown): readonly object[] => (isMovedItem(item) ? item.transfer : [])
 
 /** @param lane where its starts are noted, or -1 */
-export function postBatch(batch: Batch, taught: TaughtTasks, lane: number, post: Post): Posted {
+export function postBatch(batch: Batch, taught: TaughtTasks, lane: number, way: Way): Posted {
   let task: number
   try {
     task = taught.teach(batch.task)
@@ -34,10 +35,10 @@ export function postBatch(batch: Batch, taught: TaughtTasks, lane: number, post:
     const hasMoved = batch.items.some(isMovedItem)
     const packed = packValues(hasMoved ? batch.items.map(valueOf) : batch.items)
     const transfer = packedTransfer(packed)
-    post(messageOf(batch, task, lane, packed), hasMoved ? [...transfer, ...batch.items.flatMap(transferOf)] : transfer)
+    way.post(messageOf(batch, task, lane, packed), hasMoved ? [...transfer, ...batch.items.flatMap(transferOf)] : transfer)
     return { batch, failures: [] }
   } catch {
-    return postEach(batch, task, lane, post)
+    return postEach(batch, task, lane, way)
   }
 }
 
@@ -45,19 +46,19 @@ function messageOf({ id, first, indexes, attempts, slots, timeout, timed }: Batc
   return { is: 'batch', batch: { id, task, first, indexes, attempts, slots, timeout, timed, lane }, items }
 }
 
-function postEach(batch: Batch, task: number, lane: number, post: Post): Posted {
+function postEach(batch: Batch, task: number, lane: number, way: Way): Posted {
   const sent: number[] = []
   const failures: ((sink: Sink) => void)[] = []
   for (const [position, item] of batch.items.entries()) {
     const value = valueOf(item)
     try {
-      post({ is: 'item', item: value }, transferOf(item))
+      way.post({ is: 'item', item: value }, transferOf(item))
       sent.push(position)
     } catch (error) {
-      failures.push((sink) => { sink.unserializable(indexAt(batch, position), unclonablePath(value), error) })
+      failures.push((sink) => { sink.unserializable(indexAt(batch, position), unclonablePath(value, way.isCopyable), error) })
     }
   }
   const rest = partOf(batch, sent)
-  if (sent.length > 0) post(messageOf(rest, task, lane, undefined), [])
+  if (sent.length > 0) way.post(messageOf(rest, task, lane, undefined), [])
   return { batch: rest, failures }
 }

@@ -3,7 +3,7 @@
 import { ParmapError } from '../errors.ts'
 import { isTask, setupArguments, type AnyTask } from '../task.ts'
 import { unclonablePath } from '../unclonable-path.ts'
-import type { ToWorker } from './messages.ts'
+import type { Link } from './link.ts'
 
 // A program that makes a `task.with(data)` for each request must not fill its workers with them.
 const MOST = 256
@@ -21,11 +21,11 @@ interface Taught {
 }
 
 export class TaughtTasks {
-  readonly #post: (message: ToWorker) => void
+  readonly #link: Pick<Link, 'post' | 'isCopyable'>
   readonly #taught = new Map<unknown, Taught>()
   #count = 0
 
-  constructor(post: (message: ToWorker) => void) { this.#post = post }
+  constructor(link: Pick<Link, 'post' | 'isCopyable'>) { this.#link = link }
 
   /** The number of a task, which the worker knows from now on. @throws ParmapError PARMAP_SETUP_FAILED where its data cannot be copied */
   teach(task: unknown): number {
@@ -51,9 +51,9 @@ export class TaughtTasks {
     const { module, exportName } = task
     const data = setupArguments(task)
     try {
-      this.#post({ is: 'task', id: this.#count, module, exportName, data })
+      this.#link.post({ is: 'task', id: this.#count, module, exportName, data }, [])
     } catch (cause) {
-      const path = unclonablePath(data[0])
+      const path = unclonablePath(data[0], this.#link.isCopyable)
       throw new ParmapError('PARMAP_SETUP_FAILED', `The data for the setup of \`${exportName}\` cannot be copied${path === '' ? '' : ` at ${path}`}`, { cause })
     }
     return this.#count++
@@ -63,6 +63,6 @@ export class TaughtTasks {
   #forgetOldest(): void {
     const [[key, { number }]] = this.#taught as unknown as [[unknown, Taught]]
     this.#taught.delete(key)
-    this.#post({ is: 'forget', task: number })
+    this.#link.post({ is: 'forget', task: number }, [])
   }
 }

@@ -161,7 +161,7 @@ export class OutcomeGroups implements Sink, StartNote {
     this.#sentAt = this.#clock.now()
   }
 
-  /** One of the values cannot be copied: each is sent by itself, to find out which. */
+  /** One of the values cannot be copied: each is sent by itself, to find out which, and with nothing of the others. */
   #sendEach(groups: readonly Gathered[], moved: ReadonlyMap<number, readonly object[]>): void {
     for (const group of groups) {
       if (group.is !== 'values') this.#tell([group], [], this.#next, this.#leave.end)
