@@ -51,6 +51,6 @@ export function setWorkerDepth(depth: number): void { (globalThis as { [DEPTH]?:
  */
 export function defaultWorkers(backend: string): number {
   const depth = workerDepth()
-  if (depth >= MOST_DEPTH) throw unsupported(backend, 'an executor made here', `it is made ${depth} workers deep, and ${MOST_DEPTH} is the most: does a task make an executor that runs the task?`)
+  if (depth >= MOST_DEPTH) throw unsupported(backend, 'an executor made here', `it is made ${depth} workers deep, and ${MOST_DEPTH} is the most: does a task make an executor that runs the task? Where a module starts a run as it is imported, move its tasks to a file of their own, or guard it with \`if (!isWorker)\``)
   return depth > 0 ? 1 : availableCores()
 }
