@@ -7,8 +7,8 @@ import { play } from './play-program.ts'
 import type { Program } from './random-program.ts'
 
 // More for a long night: RANDOM_RUNS=100000. SEED replays what was printed; with RUN_PATH, too, only the smallest case.
-const { RANDOM_RUNS = '10000', SEED, RUN_PATH } = process.env
-const replay = { ...(SEED !== undefined && { seed: Number(SEED) }), ...(RUN_PATH !== undefined && { path: RUN_PATH }) }
+const { RANDOM_RUNS = '10000', SEED, RUN_PATH, SHRINK } = process.env
+const replay = { ...(SEED !== undefined && { seed: Number(SEED) }), ...(RUN_PATH !== undefined && { path: RUN_PATH }), endOnFailure: SHRINK === 'no' }
 
 /** For a test that takes as long as it is told to. */
 export const LIMIT_MS = 3_600_000
