@@ -1,0 +1,54 @@
+// Items that come back unstarted again and again: without end where they were only taken back, or where others end
+// meanwhile; not where worker after worker ends before it has begun. The test is the workers.
+
+import { expect, test } from 'vitest'
+import { CRASH, type Sent } from './support/manual-backend.ts'
+import { manualBench } from './support/manual-bench.ts'
+import { rejection } from './support/outcome-of.ts'
+
+const MOST_IDLE_EXITS = 100
+const task = (item: unknown): unknown => item
+
+test.each([[false], [true]])('an item is lost when more than a hundred workers in a row have ended before it began (idempotent: %s)', async (idempotent) => {
+  const { backend, executor } = manualBench()
+  backend.onDispatch = ({ sink }) => { sink.lost(0, false, CRASH) }
+  expect(await rejection(executor.submit(task, 'a', { idempotent }))).toMatchObject({ code: 'PARMAP_WORKER_LOST', attempts: 1 })
+  expect(backend.sent).toHaveLength(MOST_IDLE_EXITS + 1)
+})
+
+test('workers that end before they begin are no reason to give up while other items end', async () => {
+  const { backend, executor } = manualBench({ concurrency: 1 })
+  const items = Array.from({ length: 2 * MOST_IDLE_EXITS }, (_, item) => item)
+  const ends = [
+    ({ sink, indexes }: Sent): void => { sink.lost(indexes[0]!, false, CRASH) },
+    ({ sink, indexes }: Sent): void => { sink.fulfilled(indexes[0]!, indexes[0], 0) },
+  ]
+  backend.onDispatch = (sent) => { ends[(backend.sent.length - 1) % 2]!(sent) }
+  expect(await executor.map(task, items, { batchSize: 1 })).toEqual(items)
+})
+
+test('an item can be taken back as often as the executor pauses', async () => {
+  const { backend, executor } = manualBench({ concurrency: 1 })
+  const done = executor.submit(task, 'a')
+  for (let round = 0; round <= 2 * MOST_IDLE_EXITS; round++) {
+    const { sink } = await backend.batch(round)
+    executor.pause()
+    sink.lost(0, false, undefined)
+    executor.resume()
+  }
+  const { sink } = await backend.batch(2 * MOST_IDLE_EXITS + 1)
+  sink.fulfilled(0, 'A', 0)
+  expect(await done).toBe('A')
+})
+
+test.each([
+  ['its worker as that tells its end', CRASH, 'worker-7'],
+  ['the worker that it was sent to, where nothing is known of an end', undefined, 'worker-1'],
+])('a lost item names %s', async (_what, exit, worker) => {
+  const { backend, executor } = manualBench()
+  const done = rejection(executor.submit(task, 'a'))
+  const { sink } = await backend.batch(0)
+  sink.sentTo('worker-1')
+  sink.lost(0, true, exit)
+  expect(await done).toMatchObject({ code: 'PARMAP_WORKER_LOST', worker })
+})
