@@ -27,3 +27,13 @@ test('a run in doubt does not start while the executor is paused, and does after
   await work.finishAll(2)
   await done
 })
+
+test('a run whose task is known is not in doubt: it never has more than the slot of that', async () => {
+  const { clock, executor, work } = timedBench(1)
+  const done = executor.submit(async () => Promise.all([executor.submit(work.task, 1), executor.submit(work.task, 2)]), 0)
+  await work.starts(1)
+  await clock.advance(5_000)
+  expect(work.started).toEqual([1])
+  await work.finishAll(2)
+  expect(await done).toEqual([1, 2])
+})

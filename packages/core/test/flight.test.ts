@@ -90,6 +90,20 @@ describe('items that are to stop', () => {
   })
 })
 
+test('items for which there is no room among the detached keep their slots until they stop or there is room', async () => {
+  const { flight, slots, clock } = flightOf(['a', 'b', 'c'], 3, { kill: false })
+  slots.setConcurrency(1)
+  flight.hang([0, 1, 2])
+  await clock.advance(100)
+  expect([slots.detached, slots.used, slots.active]).toEqual([1, 2, 0])
+  flight.stopped(1)
+  expect([slots.detached, slots.used, slots.active]).toEqual([1, 1, 0])
+  flight.stopped(0)
+  expect([slots.detached, slots.used, slots.active]).toEqual([1, 0, 0])
+  flight.stopped(2)
+  expect([slots.detached, slots.used, slots.active]).toEqual([0, 0, 0])
+})
+
 describe('the slot of an item', () => {
   test('is lent as that of this item while it is open, the same each time', () => {
     const { flight } = flightOf(['a', 'b'], 2)

@@ -1,6 +1,7 @@
 // Items that come back unstarted again and again: without end where they were only taken back, or where others end
 // meanwhile; not where worker after worker ends before it has begun. The test is the workers.
 
+import { virtualClock } from '@parmap/core/testing'
 import { expect, test } from 'vitest'
 import { CRASH, type Sent } from './support/manual-backend.ts'
 import { manualBench } from './support/manual-bench.ts'
@@ -51,4 +52,15 @@ test.each([
   sink.sentTo('worker-1')
   sink.lost(0, true, exit)
   expect(await done).toMatchObject({ code: 'PARMAP_WORKER_LOST', worker })
+})
+
+test('a lost item has run for the time from its sending to its loss, as far as is known', async () => {
+  const clock = virtualClock()
+  await clock.advance(1_000)
+  const { backend, executor } = manualBench({}, { clock })
+  const done = executor.map(task, ['a'], { errors: 'settle' })
+  const { sink } = await backend.batch(0)
+  clock.spend(50)
+  sink.lost(0, true, CRASH)
+  expect(await done).toMatchObject([{ status: 'rejected', ms: 50 }])
 })

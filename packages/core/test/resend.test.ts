@@ -40,6 +40,19 @@ test('items that failed by themselves travel together again, those that may have
   expect(await done).toEqual([0, 1, 2, 3])
 })
 
+test('an item that failed by itself travels in company, also when it comes back unstarted', async () => {
+  const { backend, executor } = manualBench({ concurrency: 2, slotsPerWorker: 2 })
+  const done = executor.map(task, [0, 1], { batchSize: 2, retries: { limit: 1, delay: 0 } })
+  const first = await backend.batch(0)
+  for (const index of first.indexes) first.sink.rejected(index, new Error('again'), 1)
+  const second = await backend.batch(1)
+  for (const index of second.indexes) second.sink.lost(index, false, CRASH)
+  const third = await backend.batch(2)
+  expect([third.indexes, third.attempts]).toEqual([[0, 1], [2, 2]])
+  finish(third)
+  expect(await done).toEqual([0, 1])
+})
+
 test('a failure that ends imap forgets what came back after it, not what came back before it', async () => {
   const { backend, executor } = manualBench({ concurrency: 4 })
   const stream = readAll(executor.imap(task, [0, 1, 2, 3]))

@@ -27,6 +27,19 @@ describe('the slots of batches', () => {
     await done
   })
 
+  test('are what others leave, also of the last of several batches', async () => {
+    const { backend, executor } = manualBench({ concurrency: 4, slotsPerWorker: 2 })
+    const other = executor.submit(task, 'other')
+    await backend.batch(0)
+    const done = executor.forEach(task, new WatchedInput(4), { batchSize: 2 })
+    await backend.batch(2)
+    await turns()
+    expect(backend.sent.map(({ slots }) => slots)).toEqual([1, 2, 1])
+    for (const sent of backend.sent) finish(sent)
+    for (let place = 3; place < backend.sent.length; place++) finish(backend.sent[place]!)
+    await Promise.all([other, done])
+  })
+
   test('are never more than the items', async () => {
     const { backend, executor } = manualBench({ concurrency: 8, slotsPerWorker: 8 })
     const done = executor.map(task, [0, 1, 2])
@@ -110,6 +123,16 @@ describe('a slot that would stay idle', () => {
     for (const index of [0, 1, 2, 3]) first.sink.fulfilled(index, index, 1)
     finish(backend.sent[1]!)
     await Promise.all([deep, less])
+  })
+
+  test.each([[7, 8, 1], [7, 6, 0]])('gets items of the batch in which most wait: of %i and %i', async (one, two, deeper) => {
+    const { backend, executor } = manualBench({ concurrency: 3 })
+    const runs = [one, two].map((count) => executor.map(task, Array.from({ length: count }, (_, item) => item), { batchSize: count }))
+    await backend.batch(1)
+    await backend.cancels(1)
+    expect(backend.cancelled[0]!.batch).toBe(backend.sent[deeper]!.id)
+    for (const sent of backend.sent) finish(sent)
+    await Promise.all(runs)
   })
 
   test('gets nothing of a run that may have no more slots', async () => {

@@ -35,6 +35,21 @@ test('imap hands over no value in the place of another, however far it has read 
   }
 })
 
+test('imap hands over each value once, when it reads on while its reader has not taken what there is', async () => {
+  const { backend, executor } = manualBench({ concurrency: 1 })
+  const stream = executor.imap((item: number) => item, numbers(40), { window: 32, batchSize: 1 })
+  const first = stream.next()
+  for (const item of numbers(17)) (await backend.batch(item)).sink.fulfilled(item, item, 0)
+  const slow = await backend.batch(17)
+  expect(await first).toEqual({ done: false, value: 0 })
+  for (const item of numbers(17).slice(1)) expect(await stream.next()).toEqual({ done: false, value: item })
+  const next = stream.next()
+  expect(await isSettled(next)).toBe(false)
+  slow.sink.fulfilled(17, 17, 0)
+  expect(await next).toEqual({ done: false, value: 17 })
+  await stream.return(undefined)
+})
+
 test('imapUnordered stops all that runs at the first failure, also what was read before it', async () => {
   const { backend, executor } = manualBench({ concurrency: 4 })
   const stream = readAll(executor.imapUnordered((item: unknown) => item, ['a', 'b', 'c', 'd']))
