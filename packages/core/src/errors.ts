@@ -127,7 +127,9 @@ export function taskNotFound(module: string, exportName: string, why: string): P
 
 /** @internal */
 export function taskLoadFailed(module: string, cause: unknown): ParmapError {
-  return new ParmapError('PARMAP_TASK_LOAD_FAILED', `Cannot import ${module}: ${describe(cause)}`, { cause })
+  const isUntyped = (cause as { code?: unknown } | null | undefined)?.code === 'ERR_UNKNOWN_FILE_EXTENSION' && /\.[cm]?tsx?(?:$|[?#])/u.test(module)
+  const advice = isUntyped ? '. This Node does not load TypeScript: compile the module, register a loader (in workers by the option `preload`), or use Node 22.18 or later' : ''
+  return new ParmapError('PARMAP_TASK_LOAD_FAILED', `Cannot import ${module}: ${describe(cause)}${advice}`, { cause })
 }
 
 /** @internal */
