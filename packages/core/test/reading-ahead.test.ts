@@ -50,7 +50,7 @@ describe('items read ahead', () => {
 })
 
 test('an input that is left keeps nothing of what it has read ahead', () => {
-  const input = new Input([new Promise(() => undefined), 1, 2], systemClock, () => undefined)
+  const input = new Input([new Promise(() => undefined), 1, 2], systemClock, () => undefined, undefined)
   input.read(2, [], endless)
   expect(input.ahead).toBe(2)
   input.drop()
@@ -58,7 +58,7 @@ test('an input that is left keeps nothing of what it has read ahead', () => {
 })
 
 test('a list has no iterator to be stopped; an iterator has one up to its end', () => {
-  const [list, iterator] = [[1], [1].values()].map((items) => new Input(items, systemClock, () => undefined))
+  const [list, iterator] = [[1], [1].values()].map((items) => new Input(items, systemClock, () => undefined, undefined))
   expect([list!.isExhausted, iterator!.isExhausted]).toEqual([true, false])
   iterator!.read(2, [], endless)
   expect(iterator!.isExhausted).toBe(true)

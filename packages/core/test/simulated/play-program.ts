@@ -22,7 +22,8 @@ export async function play(program: Program): Promise<Played> {
   const executor = simulatedExecutor({ seed, clock, isolation, workers, slots, startMs, messageMs, itemMs, killGrace, faults })
   const seen = program.runs.map(() => nothingSeen())
   const running = new RunningItems(executor.log)
-  const watched = { mostRunning: 0, whilePaused: 0, overtakings: 0, overfillings: 0 }
+  const watched = { mostRunning: 0, whilePaused: 0, overfillings: 0 }
+  const overtaken: { readonly run: number; readonly at: number }[] = []
   const bound = { now: workers * slots }
   const pause = { since: Infinity }
   const stage: Stage = {
@@ -32,7 +33,7 @@ export async function play(program: Program): Promise<Played> {
       if (clock.now() > pause.since + messageMs + (faults.lateCancel === undefined ? 0 : LATE_MS)) watched.whilePaused++
     },
     onPull: (run) => {
-      if (isOvertaking(program, seen, run)) watched.overtakings++
+      for (const one of overtakenBy(program, seen, run)) overtaken.push({ run: one, at: clock.now() })
       if (program.runs[run]!.input !== 'async' && executor.stats().running >= bound.now) watched.overfillings++
     },
   }
@@ -44,7 +45,9 @@ export async function play(program: Program): Promise<Played> {
   await clock.sleep(1_000)
   const statsAtEnd = executor.stats()
   await executor.close()
-  return { runs: seen, log: executor.log, ...watched, statsAtEnd, late: count() - atEnd }
+  // A run that was ended just then has no more claim to slots, but its caller is yet to hear of it.
+  const overtakings = overtaken.filter(({ run, at }) => seen[run]!.rejected === undefined || seen[run]!.overAt !== at).length
+  return { runs: seen, log: executor.log, ...watched, overtakings, statsAtEnd, late: count() - atEnd }
 }
 
 function meddle(executor: SimulatedExecutor, { meddling }: Program, pause: { since: number }, bound: { now: number }, onClose: () => void): void {
@@ -69,10 +72,11 @@ function meddle(executor: SimulatedExecutor, { meddling }: Program, pause: { sin
   }
 }
 
-/** Whether a run of higher priority, which has nothing to wait for, has not read all of its items. */
-function isOvertaking({ runs, meddling }: Program, seen: readonly Seen[], run: number): boolean {
-  if (meddling.length > 0) return false
-  return runs.some((one, place) => {
+/** The runs of higher priority that have nothing to wait for, and have not read all of their items. */
+function overtakenBy({ runs, meddling }: Program, seen: readonly Seen[], run: number): number[] {
+  if (meddling.length > 0) return []
+  return [...runs.keys()].filter((place) => {
+    const one = runs[place]!
     const isFree = one.verb !== 'submit' && one.input === 'array' && one.concurrency === undefined && one.window === undefined && (one.verb === 'map' || one.verb === 'forEach')
     const isWaiting = seen[place]!.isBegun && !seen[place]!.isOver && seen[place]!.pulled < one.items.length && one.items.every(({ as }) => as === 'plain')
     return isFree && isWaiting && one.priority > runs[run]!.priority

@@ -32,6 +32,7 @@ export async function playRun(stage: Stage, run: number, seen: Seen): Promise<vo
     seen.rejected = { error }
   }
   seen.isOver = true
+  seen.overAt = stage.clock.now()
 }
 
 function counter(one: RunCase): (by: RunCase['end']['by'], so: number) => boolean {

@@ -25,6 +25,8 @@ export interface Seen extends Reading {
   isAborted: boolean
   /** The caller has its answer. */
   isOver: boolean
+  /** When the caller had it. */
+  overAt?: number
   mostRunning: number
   /** The most items read and not handed over. */
   mostAhead: number
