@@ -8,7 +8,7 @@ import { runProgram } from '../../core/test/support/program.ts'
 
 const ROWS = Object.entries(THREADS) as [How, Row][]
 // What never begins is waited for three times.
-const START_MS: Readonly<Partial<Record<How, number>>> = { 'endless loop': 1_000 }
+const START_MS: Readonly<Partial<Record<How, number>>> = { 'endless loop': 1_500 }
 
 describe.each(ROWS)('%s', (how, row) => {
   test.for(WHERE)('while %s has the documented outcome by every verb, and the executor works on', async (where, { onTestFinished }) => {

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { Lifelines } from './lifelines.ts'
 import { rejection } from './outcome-of.ts'
 import { runProgram, startProgram } from './program.ts'
+import { turns } from './turns.ts'
 import { WorkerEnds } from './worker-ends.ts'
 import { fixtureTask, workersFor, type Workers } from './workers.ts'
 
@@ -99,10 +100,10 @@ export function lifeSuite(workers: Workers): void {
   })
 
   test('close() kills a worker that is blocked by what a task has left behind, after startTimeout, and says so', async () => {
-    const executor = workersFor(workers, { workers: 1, startTimeout: 500 })
+    const executor = workersFor(workers, { workers: 1, startTimeout: 1_500 })
     await executor.submit(fixtureTask('crashing.mjs', 'afterwards'), 'endless loop')
     expect(await rejection(executor.close())).toMatchObject({
-      code: 'PARMAP_WORKER_LOST', cause: { message: expect.stringContaining('its teardowns were not over within its startTimeout of 500 ms') as string },
+      code: 'PARMAP_WORKER_LOST', cause: { message: expect.stringContaining('its teardowns were not over within its startTimeout of 1500 ms') as string },
     })
   })
 
@@ -115,7 +116,9 @@ export function lifeSuite(workers: Workers): void {
     await use()
     const before = left()
     for (let n = 0; n < EXECUTORS; n += 2) await Promise.all([use(), use()])
-    expect(left()).toEqual(before)
+    // The end of a pipe may come a little after that of its process, and no event tells of it. What stays hangs this test.
+    while (surplus(before).length > 0) await turns(1)
+    expect(surplus(before)).toEqual([])
   }, 2_000 * EXECUTORS)
 
   test(`${RUNS} runs on one executor leave nothing behind`, async () => {
@@ -127,13 +130,24 @@ export function lifeSuite(workers: Workers): void {
     await use(0)
     const before = left()
     for (let n = 0; n < RUNS; n++) await use(n)
-    expect(left()).toEqual(before)
+    // The end of a pipe may come a little after that of its process, and no event tells of it. What stays hangs this test.
+    while (surplus(before).length > 0) await turns(1)
+    expect(surplus(before)).toEqual([])
   })
 }
 
-/** What holds or listens to this process, and what it has started, but for timers that hold nothing. */
-function left(): unknown {
-  const listeners = process.eventNames().map((event) => [String(event), process.listenerCount(event)])
-  const stderr = process.stderr.eventNames().map((event) => [String(event), process.stderr.listenerCount(event)])
-  return { resources: process.getActiveResourcesInfo().filter((kind) => kind !== 'Immediate').toSorted(), listeners, stderr }
+/** What holds or listens to this process, one entry each, but for timers that hold nothing. */
+function left(): string[] {
+  const listeners = [process, process.stderr].flatMap((one) => one.eventNames().flatMap((event) => Array.from({ length: one.listenerCount(event) }, () => `listens to ${String(event)}`)))
+  return [...process.getActiveResourcesInfo().filter((kind) => kind !== 'Immediate'), ...listeners]
+}
+
+/** What there is more of than there was. */
+function surplus(before: readonly string[]): string[] {
+  const rest = [...before]
+  return left().filter((one) => {
+    const place = rest.indexOf(one)
+    if (place >= 0) rest.splice(place, 1)
+    return place < 0
+  })
 }
