@@ -1,6 +1,6 @@
 // The one-shot: an executor for one map.
 
-import type { ErrorMode, Executor, Functions, Items, MapOptions, Result, Runnable } from '@parmap/core'
+import { mapOnce, type ErrorMode, type Executor, type Functions, type Items, type MapOptions, type Result, type Runnable } from '@parmap/core'
 import { asyncExecutor } from './async-executor.ts'
 
 /**
@@ -17,19 +17,4 @@ export const map: Executor<Functions>['map'] = <I, O, M extends ErrorMode | unde
   task: Runnable<Functions, I, O>,
   items: Items<I>,
   options?: MapOptions<O, M>,
-): Promise<Result<O, M>[]> => {
-  const executor = asyncExecutor({ concurrency: options?.concurrency })
-  return executor.map(task, items, options).then(
-    async (results) => {
-      const closed = executor.close()
-      if (executor.stats().running > 0) closed.catch(() => undefined) // those have timed out, and may run for long
-      else await closed
-      return results
-    },
-    (error: unknown) => {
-      // The caller is not kept waiting for items that are being stopped, and the first error is the one to tell.
-      executor.close().catch(() => undefined)
-      throw error
-    },
-  )
-}
+): Promise<Result<O, M>[]> => mapOnce(asyncExecutor({ concurrency: options?.concurrency }), task, items, options)

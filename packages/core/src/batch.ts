@@ -7,7 +7,7 @@ export interface Batch {
   /** Unique within the executor. */
   readonly id: number
   readonly task: AnyTask | AnyTaskFunction
-  /** Index of `items[0]`; the others follow without a gap unless `indexes` says otherwise. */
+  /** Index of `items[0]`, the others follow without a gap; means nothing where there are `indexes`. */
   readonly first: number
   /** The index of each item, ascending, where they do not follow each other. */
   readonly indexes: readonly number[] | undefined

@@ -1,7 +1,7 @@
 // The options of processExecutor, checked once at the door.
 
 import { checkOptions, type OptionRule } from '@parmap/core'
-import { defaultWorkers, POOL_RULES, poolLimits, type PoolLimits, type PoolOptions } from '@parmap/core/pool'
+import { defaultWorkers, MODULES_RULE, POOL_RULES, poolLimits, TEXTS_RULE, type PoolLimits, type PoolOptions } from '@parmap/core/pool'
 import { inheritedExecArgv } from './exec-argv.ts'
 
 /** Options of {@link processExecutor}. */
@@ -32,15 +32,13 @@ export interface ResolvedProcessOptions {
   readonly child: ChildSetup
 }
 
-const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every((one) => typeof one === 'string')
-const isUrls = (value: unknown): boolean => Array.isArray(value) && value.every((one) => one instanceof URL || (typeof one === 'string' && URL.canParse(one)))
 
 const PROCESS_RULES: Readonly<Record<keyof ProcessOptions, OptionRule>> = {
   ...POOL_RULES,
   maxMemory: { rule: 'a number of bytes > 0', type: (value) => typeof value === 'number', range: (bytes: number) => bytes > 0 },
   env: { rule: 'an object', type: (value) => typeof value === 'object' && value !== null && !Array.isArray(value) },
-  execArgv: { rule: 'an array of strings', type: isTexts },
-  preload: { rule: "an array of absolute URLs, such as import.meta.resolve('tsx/esm')", type: isUrls },
+  execArgv: TEXTS_RULE,
+  preload: MODULES_RULE,
 }
 
 /** Checks the options and fills in the defaults. @throws TypeError, RangeError naming option, rule and value */

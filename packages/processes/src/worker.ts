@@ -61,7 +61,7 @@ const reader = new FrameReader((message) => {
   else if (isGreeted) waiting.push(message as ToWorker)
   else {
     isGreeted = true
-    void greet(message as Hello)
+    void greet(message as Hello) // a preload that fails ends the process as any error that nobody catches, and is told
   }
 })
 const down = new Socket({ fd: DOWN, readable: true, writable: false })

@@ -14,7 +14,7 @@ const PROGRAM = `
   const executor = processExecutor({ workers: 2 })
   const echo = importTask('${MODULE}', 'echo')
   const open = []
-  try { for (;;) open.push(openSync('/dev/null')) } catch {}
+  try { for (;;) open.push(openSync('/dev/null')) } catch {} // none is left
   const error = await executor.map(echo, [1, 2, 3]).catch((error) => error)
   for (const file of open) closeSync(file)
   console.log(error.code, error.cause.code, await executor.map(echo, [1, 2, 3]))`

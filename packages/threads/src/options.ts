@@ -1,7 +1,7 @@
 // The options of threadExecutor, checked once at the door.
 
 import { checkOptions, type OptionRule } from '@parmap/core'
-import { defaultWorkers, POOL_RULES, poolLimits, type PoolLimits, type PoolOptions } from '@parmap/core/pool'
+import { defaultWorkers, MODULES_RULE, POOL_RULES, poolLimits, TEXTS_RULE, type PoolLimits, type PoolOptions } from '@parmap/core/pool'
 import { SHARE_ENV } from 'node:worker_threads'
 
 /** What a thread may use, in megabytes, as `node:worker_threads` has it. (Its types are not to be asked for by ours.) */
@@ -44,8 +44,6 @@ export interface ResolvedThreadOptions {
 }
 
 const isRecord = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value)
-const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every((one) => typeof one === 'string')
-const isUrls = (value: unknown): boolean => Array.isArray(value) && value.every((one) => one instanceof URL || (typeof one === 'string' && URL.canParse(one)))
 
 // Node ignores what it does not know, and what is no number.
 const LIMITS: readonly (keyof ResourceLimits)[] = ['maxOldGenerationSizeMb', 'maxYoungGenerationSizeMb', 'codeRangeSizeMb', 'stackSizeMb']
@@ -55,8 +53,8 @@ const THREAD_RULES: Readonly<Record<keyof ThreadOptions, OptionRule>> = {
   ...POOL_RULES,
   resourceLimits: { rule: `an object with numbers > 0 for some of ${LIMITS.join(', ')}`, type: isRecord, range: areLimits },
   env: { rule: 'an object, or SHARE_ENV of node:worker_threads', type: (value) => isRecord(value) || value === SHARE_ENV },
-  execArgv: { rule: 'an array of strings', type: isTexts },
-  preload: { rule: "an array of absolute URLs, such as import.meta.resolve('tsx/esm')", type: isUrls },
+  execArgv: TEXTS_RULE,
+  preload: MODULES_RULE,
 }
 
 /** Checks the options and fills in the defaults. @throws TypeError, RangeError naming option, rule and value */

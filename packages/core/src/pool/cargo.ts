@@ -39,7 +39,7 @@ export class Cargo {
   }
 
   /** It need not be waited for any longer. */
-  begins(): void {
+  clearStartTimer(): void {
     if (this.startTimer !== undefined) systemClock.clearTimeout(this.startTimer)
     this.startTimer = undefined // which would hold the items
   }

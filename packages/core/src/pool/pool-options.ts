@@ -41,6 +41,15 @@ export const POOL_RULES: Readonly<Record<keyof PoolOptions, OptionRule>> = {
   killGrace: { rule: 'a number of milliseconds ≥ 0 and ≤ 2,147,483,647', type: isNumber, range: (ms: number) => ms >= 0 && ms <= MAX_TIMER_MS },
 }
 
+/** For options that are lists of texts, such as `execArgv`. */
+export const TEXTS_RULE: OptionRule = { rule: 'an array of strings', type: (value) => Array.isArray(value) && value.every((one) => typeof one === 'string') }
+
+/** For options that are lists of modules, such as `preload`. */
+export const MODULES_RULE: OptionRule = {
+  rule: "an array of absolute URLs, such as import.meta.resolve('tsx/esm')",
+  type: (value) => Array.isArray(value) && value.every((one) => one instanceof URL || (typeof one === 'string' && URL.canParse(one))),
+}
+
 /** The limits with what holds unless they are given. */
 export function poolLimits({ idleTimeout = 30_000, maxItemsPerWorker = Infinity, startTimeout = 30_000, killGrace = 1_000 }: PoolOptions): PoolLimits {
   return { idleTimeout, maxItemsPerWorker, startTimeout, killGrace }

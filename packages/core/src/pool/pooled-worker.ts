@@ -32,6 +32,8 @@ export class PooledWorker implements LinkOwner, Stoppable {
   completed = 0
   /** Items given to it so far. */
   given = 0
+  /** Takes no more batches, and ends when it is empty. */
+  isLeaving = false
   readonly ended: Promise<void>
   readonly #owner: WorkerOwner
   readonly #link: Link
@@ -41,7 +43,6 @@ export class PooledWorker implements LinkOwner, Stoppable {
   readonly #stopping: Stopping
   #state: State = 'starting'
   #isCondemned = false
-  #isLeaving = false
   #isKilled = false
   /** What it dies of. */
   #cause: Caught = undefined
@@ -62,8 +63,7 @@ export class PooledWorker implements LinkOwner, Stoppable {
   get isReady(): boolean { return this.#state === 'ready' }
   get isEmpty(): boolean { return this.#cargos.size === 0 }
   /** Whether it takes batches. */
-  get isOpen(): boolean { return (this.#state === 'starting' || this.#state === 'ready') && !this.#isLeaving && !this.#isCondemned && !this.#isKilled }
-  get isLeaving(): boolean { return this.#isLeaving }
+  get isOpen(): boolean { return (this.#state === 'starting' || this.#state === 'ready') && !this.isLeaving && !this.#isCondemned && !this.#isKilled }
   /** What its teardowns threw, or that it ended before they were over; known when it has ended. */
   get teardownFailure(): Caught { return this.#closing?.failure }
 
@@ -133,7 +133,7 @@ export class PooledWorker implements LinkOwner, Stoppable {
 
   heard(message: FromWorker): void {
     switch (message.is) {
-      case 'ready': return void (this.#state = this.#state === 'starting' ? 'ready' : this.#state)
+      case 'ready': return this.#ready()
       case 'told': return this.#told(message)
       case 'leaving': return this.leave()
       case 'dying': return void (this.#cause ??= { error: decodeError(message.error) })
@@ -141,13 +141,15 @@ export class PooledWorker implements LinkOwner, Stoppable {
     }
   }
 
+  #ready(): void { if (this.#state === 'starting') this.#state = 'ready' }
+
   #told({ batch, outcomes, next, leave }: FromWorker & { is: 'told' }): void {
     const cargo = this.#cargos.get(batch)
     if (cargo === undefined) return
     cargo.next = next
     cargo.leave = leave
     if (!cargo.hasBegun && this.#started(cargo) > 0) this.#began(cargo)
-    cargo.begins()
+    cargo.clearStartTimer()
     for (const group of outcomes) {
       if (group.is === 'timedOut') this.#timedOut(cargo, group.index, group.ms)
       else this.completed += cargo.tell(group)
@@ -169,9 +171,8 @@ export class PooledWorker implements LinkOwner, Stoppable {
 
   condemned(isCondemned: boolean): void { this.#isCondemned = isCondemned }
 
-  /** Takes no more batches, and ends, with its teardowns, when it is empty. */
   leave(): void {
-    this.#isLeaving = true
+    this.isLeaving = true
     if (this.isEmpty) this.#close()
   }
 
@@ -211,7 +212,7 @@ export class PooledWorker implements LinkOwner, Stoppable {
     const end = { ...exit, worker: this.name, ...(cause && { cause: cause.error }) }
     this.#closing?.gone(end, this.#isKilled)
     this.#state = 'gone'
-    for (const cargo of this.#cargos.values()) cargo.begins()
+    for (const cargo of this.#cargos.values()) cargo.clearStartTimer()
     this.#owner.lost(this, end)
     this.#cargos.clear()
     this.#tellEnded()
