@@ -1,6 +1,7 @@
 // The backends that a run can have, and how many items each takes at once. Loads the one that is asked for, and no other.
 
 import type { Executor } from '@parmap/core'
+import type { PoolShape } from '@parmap/core/pool'
 import type { UserTask } from './worker/user-task.ts'
 
 /** The names of all backends; the first is the default. */
@@ -49,8 +50,7 @@ async function openAsync(concurrency: number): Promise<Opened> {
   return { executor: asyncExecutor({ concurrency }), load: async (task) => { await findTask(task) } }
 }
 
-type Workers = Readonly<Record<'workers' | 'concurrencyPerWorker', number>>
-type Options = Workers & Readonly<Record<'startTimeout' | 'idleTimeout', number>>
+type Options = PoolShape & Readonly<Record<'startTimeout' | 'idleTimeout', number>>
 
 async function openThreads(options: Options): Promise<Executor> {
   const [{ threadExecutor }, { preloads }] = await Promise.all([import('@parmap/threads'), import('./preloads.ts')])
@@ -63,10 +63,8 @@ async function openProcesses(options: Options): Promise<Executor> {
 }
 
 /** How many workers, and how many items in each, make that many items at once. */
-async function workersFor({ jobs, workers }: Shape): Promise<Workers> {
-  const { availableCores } = await import('@parmap/core/pool')
+async function workersFor({ jobs, workers }: Shape): Promise<PoolShape> {
+  const { availableCores, poolShape } = await import('@parmap/core/pool')
   const most = workers ?? availableCores()
-  if (jobs === undefined) return { workers: most, concurrencyPerWorker: JOBS_PER_WORKER }
-  const some = Math.min(most, jobs)
-  return { workers: some, concurrencyPerWorker: Math.ceil(jobs / some) }
+  return jobs === undefined ? { workers: most, concurrencyPerWorker: JOBS_PER_WORKER } : poolShape(jobs, most)
 }

@@ -1,7 +1,7 @@
 // The one-shot: an executor for one map.
 
 import { mapOnce, type ErrorMode, type Executor, type Items, type MapOptions, type Result, type Task } from '@parmap/core'
-import { poolShape } from '@parmap/core/pool'
+import { shapeOfMap } from '@parmap/core/pool'
 import { processExecutor } from './process-executor.ts'
 
 /**
@@ -16,4 +16,4 @@ import { processExecutor } from './process-executor.ts'
  * use: one item at once in each process. More share the processes, as many of them as there are cores.
  */
 export const map: Executor['map'] = <I, O, M extends ErrorMode | undefined = 'stop'>(task: Task<I, O>, items: Items<I>, options?: MapOptions<O, M>): Promise<Result<O, M>[]> =>
-  mapOnce(processExecutor(poolShape('processes', options?.concurrency)), task, items, options)
+  mapOnce(processExecutor(shapeOfMap('processes', options?.concurrency)), task, items, options)

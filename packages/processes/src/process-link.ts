@@ -1,7 +1,6 @@
 // One child process: three pipes of our own beside its stdio: one down, one up, and one by which it learns that we are gone. See docs/decisions/0010-workers-apart.md.
 
-import { workerDepth, type Connect, type FromWorker, type Link, type LinkOwner, type ToWorker } from '@parmap/core/pool'
-import type { ChildProcess } from 'node:child_process'
+import { unbornExit, unbornLink, workerDepth, type Connect, type FromWorker, type Link, type LinkOwner, type ToWorker } from '@parmap/core/pool'
 import type { Socket } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import { FrameReader, frameOf, isFramable } from './frames.ts'
@@ -21,15 +20,10 @@ const LAST_WORDS_MS = 500
 export function processConnector(setup: ChildSetup): Connect {
   return (serial, owner) => {
     const spawned = spawnChild(setup)
-    return 'child' in spawned ? new ProcessLink(spawned, setup, owner) : unborn(`process-unborn-${serial}`, spawned, owner)
+    if ('child' in spawned) return new ProcessLink(spawned, setup, owner)
+    spawned.once('error', (cause) => { owner.gone(unbornExit(cause)) })
+    return unbornLink(`process-unborn-${serial}`)
   }
-}
-
-/** A process that could not be started. */
-function unborn(worker: string, child: ChildProcess, owner: LinkOwner): Link {
-  const nothing = (): void => undefined
-  child.once('error', (cause) => { owner.gone({ exitCode: null, signal: null, outOfMemory: false, cause }) })
-  return { worker, marks: undefined, post: nothing, kill: nothing, hold: nothing }
 }
 
 class ProcessLink implements Link {

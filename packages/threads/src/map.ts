@@ -1,7 +1,7 @@
 // The one-shot: an executor for one map.
 
 import { mapOnce, type ErrorMode, type Executor, type Items, type MapOptions, type Result, type Task } from '@parmap/core'
-import { poolShape } from '@parmap/core/pool'
+import { shapeOfMap } from '@parmap/core/pool'
 import { threadExecutor } from './thread-executor.ts'
 
 /**
@@ -16,4 +16,4 @@ import { threadExecutor } from './thread-executor.ts'
  * use: one item at once in each thread. More share the threads, as many of them as there are cores.
  */
 export const map: Executor['map'] = <I, O, M extends ErrorMode | undefined = 'stop'>(task: Task<I, O>, items: Items<I>, options?: MapOptions<O, M>): Promise<Result<O, M>[]> =>
-  mapOnce(threadExecutor(poolShape('threads', options?.concurrency)), task, items, options)
+  mapOnce(threadExecutor(shapeOfMap('threads', options?.concurrency)), task, items, options)

@@ -3,7 +3,7 @@
 
 import './own-process.ts'
 import { defineTask, skip, type Skip, type TaskContext } from '@parmap/core'
-import { isMovedItem, loadTask, setUp, type LoadedTask } from '@parmap/core/worker'
+import { isMovedItem, isThenable, loadTask, setUp, type LoadedTask } from '@parmap/core/worker'
 import type { OutputFormat } from '../map-options.ts'
 import { findTask } from './find-task.ts'
 import { FORMATS, type Format } from './formats.ts'
@@ -42,10 +42,6 @@ function runOnText(sent: unknown, context: TaskContext<State>): string | Skip | 
 function formatted(result: unknown, format: Format): string | Skip {
   if (result === skip) return skip
   return format(isMovedItem(result) ? result.value : result)
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return ((typeof value === 'object' && value !== null) || typeof value === 'function') && typeof (value as { readonly then?: unknown }).then === 'function'
 }
 
 /** What the user's function sees: the state is its own. */

@@ -14,7 +14,7 @@ import { partOf } from './part-of-batch.ts'
 import { PooledWorker, type WorkerOwner } from './pooled-worker.ts'
 import type { PoolLimits } from './pool-options.ts'
 import { taskKey } from './taught-tasks.ts'
-import { unbornLink } from './unborn-link.ts'
+import { unbornExit, unbornLink } from './unborn-link.ts'
 
 /** What a pool is made of. */
 export interface PoolSetup {
@@ -90,7 +90,8 @@ export class PooledBackend implements Backend, WorkerOwner {
     try {
       return this.#setup.connect(serial, owner)
     } catch (error) { // e.g. wrong options for Node, or no more memory
-      return unbornLink(`unborn-${serial}`, owner, error)
+      queueMicrotask(() => { owner.gone(unbornExit(error)) })
+      return unbornLink(`unborn-${serial}`)
     }
   }
 
