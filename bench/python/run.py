@@ -1,17 +1,19 @@
-"""The process of one Python contender in one round, the counterpart of the Node side's: makes ready, times one run,
-checks the results and reports on file descriptor 3. `run.py describe` tells what is there instead.
+"""The process of one Python contender in one round, the counterpart of the Node side's: makes ready, runs the case as
+often as it says, times and checks every run, and reports on file descriptor 3. `run.py describe` tells what is there instead.
 
-A contender is a module in contenders/ with FACTS, CALLS (the ways it offers) and a function for each way; a workload
-is a module in workloads/ with prepare(case). Each process runs its case once; only Node's repeat some.
+A contender is a module in contenders/ with FACTS, CALLS (the ways it offers), a function for each way, and load(), if its
+package is not Python's own: only there is it imported. A workload is a module in workloads/ with prepare(case).
 """
 
 import importlib
 import importlib.metadata
+import importlib.util
 import json
 import os
 import platform
 import re
 import resource
+import statistics
 import sys
 import time
 
@@ -38,39 +40,71 @@ def describe():
 
 
 def describe_contender(name):
-    try:
-        contender = load("contenders", name)
-    except ModuleNotFoundError as error:
-        return {"missing": f"{sys.executable} has no module {error.name}"}
+    contender = load("contenders", name)
     package = contender.FACTS.get("package")
+    if package and not importlib.util.find_spec(package):
+        return {"missing": f"{sys.executable} has no module {package}", "calls": contender.CALLS}
     return {**contender.FACTS, "calls": contender.CALLS, "version": package and importlib.metadata.version(package)}
 
 
 def run(order):
-    try:
-        contender = load("contenders", order["contender"])
-    except ModuleNotFoundError as error:
-        return {"status": "missing", "reason": f"{sys.executable} has no module {error.name}"}
+    contender = load("contenders", order["contender"])
+    if hasattr(contender, "load"):
+        contender.load()
     prepared = load("workloads", order["workload"]).prepare(order["case"])
     way = getattr(contender, order["way"])
-    before = cpu()
-    start = time.perf_counter()
-    results = way(prepared, order["case"]["concurrency"])
-    seconds = time.perf_counter() - start
-    after = cpu()
-    peak = peak_bytes()
-    wrong = difference(results, prepared["expected"]())
-    if wrong:
-        return {"status": "wrong", "reason": wrong}
+    concurrency = order["case"]["concurrency"]
+    right = None
+    peak = None
+
+    def once():
+        nonlocal right, peak
+        before = cpu()
+        start = time.perf_counter()
+        results = way(prepared, concurrency)
+        seconds = time.perf_counter() - start
+        after = cpu()
+        peak = peak or peak_bytes()
+        right = right or prepared["expected"]()
+        wrong = difference(results, right)
+        if wrong:
+            raise WrongResult(wrong)
+        return {"seconds": seconds, "user": after[0] - before[0], "system": after[1] - before[1]}
+
+    try:
+        runs, counted = repeat(once, order["case"].get("repetition"))
+    except WrongResult as wrong:
+        return {"status": "wrong", "reason": str(wrong)}
     return {
         "status": "measured",
-        "seconds": seconds,
-        "userSeconds": after[0] - before[0],
-        "systemSeconds": after[1] - before[1],
-        "firstSeconds": seconds,
-        "spentSeconds": seconds,
+        "seconds": statistics.median(run["seconds"] for run in counted),
+        "userSeconds": statistics.mean(run["user"] for run in counted),
+        "systemSeconds": statistics.mean(run["system"] for run in counted),
+        "firstSeconds": runs[0]["seconds"],
+        "spentSeconds": spent(runs),
         "peakBytes": peak,
     }
+
+
+class WrongResult(Exception):
+    """Ends the process's runs."""
+
+
+def repeat(once, rule):
+    """The same rule as on the Node side (repetition.ts): all runs, and those that count."""
+    runs = [once()]
+    if rule is None:
+        return runs, runs
+    while len(runs) < rule["warmUpRuns"] and spent(runs) < rule["warmUpSeconds"]:
+        runs.append(once())
+    counted = [once()]
+    while len(counted) < rule["steadyRuns"] and spent(counted) < rule["steadySeconds"]:
+        counted.append(once())
+    return runs + counted, counted
+
+
+def spent(runs):
+    return sum(run["seconds"] for run in runs)
 
 
 def cpu():

@@ -46,13 +46,13 @@ interface Run extends Timed {
   readonly systemSeconds: number
 }
 
-async function measure(drive: Drive, { concurrency, repetition }: Case, { task, items, expected }: Prepared): Promise<Sample> {
+async function measure(drive: Drive, { concurrency, repetition }: Case, { expected, ...work }: Prepared): Promise<Sample> {
   let peak: number | undefined
   let right: readonly unknown[] | undefined
   const once = async (): Promise<Run> => {
     const cpu = process.cpuUsage()
     const start = performance.now()
-    const results = await drive({ task, items, concurrency })
+    const results = await drive({ ...work, concurrency })
     const seconds = (performance.now() - start) / MILLISECONDS
     const { user, system } = process.cpuUsage(cpu)
     peak ??= peakBytes()

@@ -42,7 +42,10 @@ export function compare({ workload, case: { repetition }, cells }: Contest): Com
 
 /** Every budget of the case, for each of ours. */
 export function judgeBudgets({ case: { budgets }, cells }: Contest): Judged[] {
-  return cells.filter(isOurs).flatMap((own) => budgets.map((budget) => judgeBudget(budget, own, cells)))
+  return cells.filter(isOurs).flatMap((own) => {
+    const { name } = own.entrant
+    return budgets.filter(({ of }) => of === undefined || of === name).map((budget) => judgeBudget(budget, own, cells))
+  })
 }
 
 function judgeBudget({ metric, against, limit }: Budget, own: Cell, cells: readonly Cell[]): Judged {

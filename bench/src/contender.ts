@@ -10,7 +10,33 @@ export interface Job {
   /** Not to be changed; a mutable type only because some peers ask for one, and a copy would be charged to them. */
   readonly items: unknown[]
   readonly concurrency: number
+  /** Where the way is `pool`: the same task for workers. */
+  readonly pooled?: Pooled
 }
+
+/** A task that workers load from its module, and how many of them there are: what a pool is opened with. */
+export interface Pooled {
+  /** URL of the module. */
+  readonly module: string
+  /** The export that maps one item: `(item)`, or `(item, state)` where there is a `setup`. May give a promise. */
+  readonly name: string
+  /** The export that is called with `data` once in each worker, and gives its `state`. */
+  readonly setup?: string
+  /** Sent once to each worker, by whoever can. */
+  readonly data?: unknown
+  /** The same as `defineTask` wants it, where there is a `setup`: the name of that export. */
+  readonly defined?: string
+  readonly workers: number
+  /** Items that one worker runs at once. Default 1. */
+  readonly perWorker?: number
+  /** Items in a message, for whoever makes up messages by hand: as many as are best for these items. */
+  readonly batchSize: number
+  /** Into how many maps, one after the other, the items are cut. Default 1. */
+  readonly maps?: number
+}
+
+/** A pool that is open: all results in input order. Called again and again, with its workers kept. */
+export type PoolMap = (items: unknown[]) => Promise<readonly unknown[]>
 
 /** The ways of mapping that workloads ask for, by name. */
 export interface Ways {
@@ -18,6 +44,8 @@ export interface Ways {
   readonly map: (job: Job) => Promise<readonly unknown[]>
   /** Results in input order, one by one. */
   readonly stream: (job: Job) => AsyncIterable<unknown>
+  /** All results in input order, at the end, from other threads or processes. What it opens lasts as long as its process. */
+  readonly pool: (pooled: Pooled) => PoolMap
 }
 
 /** The name of a way of mapping. */
@@ -39,10 +67,14 @@ export interface ContenderFacts {
   readonly role: Role
   /** The npm package or Python module, for its version; absent where the runtime itself is the contender. */
   readonly package?: string
+  /** Takes part only in workloads whose workers keep something: it is there to show what becomes of that where nobody thinks of it. */
+  readonly needsState?: true
+  /** A worker of it runs one item after the other, so it is not tried where a worker is to run many at once. */
+  readonly isSequential?: true
   /** `false`: runs all items at once, whatever `concurrency` says. Default: keeps the bound. */
   readonly bounded?: false
-  /** The highest concurrency at which it may be run, and why. Cells beyond it are marked, not run. */
-  readonly limit?: { readonly concurrency: number; readonly why: string }
+  /** The highest concurrency, or the most items, with which it may be run, and why. Cells beyond it are marked, not run. */
+  readonly limit?: { readonly concurrency?: number; readonly items?: number; readonly why: string }
 }
 
 /**
@@ -65,4 +97,5 @@ export interface ContenderFacts {
 export interface Contender extends ContenderFacts {
   readonly map?: Way<Ways['map']>
   readonly stream?: Way<Ways['stream']>
+  readonly pool?: Way<Ways['pool']>
 }

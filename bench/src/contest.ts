@@ -43,10 +43,12 @@ export async function hold(contest: Contest, { random, signal, onRound, onSample
   contest.isComplete = true
 }
 
-async function sampleOf({ missing, limit, command }: Entrant, case_: Case, signal: AbortSignal): Promise<Sample> {
+async function sampleOf({ missing, limit, isSequential, command }: Entrant, case_: Case, signal: AbortSignal): Promise<Sample> {
   signal.throwIfAborted()
   if (missing !== undefined) return { status: 'missing', reason: missing }
-  if (limit !== undefined && case_.concurrency > limit.concurrency) return { status: 'refused', reason: `not tried beyond ${limit.concurrency}: ${limit.why}` }
+  if (limit?.concurrency !== undefined && case_.concurrency > limit.concurrency) return { status: 'refused', reason: `not tried beyond ${limit.concurrency} at once: ${limit.why}` }
+  if (isSequential === true && (case_.perWorker ?? 1) > 1) return { status: 'refused', reason: 'a worker of it runs one item after the other' }
+  if (limit?.items !== undefined && case_.items > limit.items) return { status: 'refused', reason: `not tried beyond ${limit.items} items: ${limit.why}` }
   return launch(command(case_), { deadline: case_.deadline, signal })
 }
 

@@ -1,6 +1,6 @@
 // Drives a contender through a job in the way that the workload asks for. One entry per way.
 
-import type { Contender, Job, Ways, WayName } from './contender.ts'
+import type { Contender, Job, PoolMap, Ways, WayName } from './contender.ts'
 
 /** Runs a job to its end and gives the results in the order in which they were handed over. */
 export type Drive = (job: Job) => Promise<readonly unknown[]>
@@ -14,6 +14,20 @@ const drivers: { readonly [W in WayName]: (run: Ways[W]) => Drive } = {
     results.length = count
     return results
   },
+  pool: (open) => {
+    let map: PoolMap | undefined
+    return ({ pooled, items }) => {
+      if (pooled === undefined) throw new Error('The workload has no task for workers')
+      map ??= open(pooled)
+      return pooled.maps === undefined ? map(items) : mapParts(map, items, Math.ceil(items.length / pooled.maps))
+    }
+  },
+}
+
+async function mapParts(map: PoolMap, items: readonly unknown[], size: number): Promise<unknown[]> {
+  const results: unknown[] = []
+  for (let start = 0; start < items.length; start += size) results.push(...(await map(items.slice(start, start + size))))
+  return results
 }
 
 /** Loads what the contender needs for this way. @throws where it has no such way, or its package is missing */

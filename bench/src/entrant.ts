@@ -31,7 +31,7 @@ export const NODE_FLAGS: readonly string[] = ['--expose-gc']
 export function entrantsOf(workload: Named<Workload>, contenders: readonly Named<Contender>[], python: Python, runtimes: Runtimes): Entrant[] {
   const { way } = workload.value
   const ofNode = contenders.filter(({ value }) => value[way] !== undefined).map((contender) => nodeEntrant(workload, contender, way, runtimes.node))
-  return [...ofNode, ...pythonEntrants(workload, python, runtimes.python)]
+  return [...ofNode, ...pythonEntrants(workload, python, runtimes.python)].filter(({ needsState }) => needsState !== true || workload.value.keepsState === true)
 }
 
 function nodeEntrant(workload: Named<Workload>, { name, url, value }: Named<Contender>, way: WayName, node: string): Entrant {
@@ -48,7 +48,11 @@ function pythonEntrants({ name: workload, value: { way } }: Named<Workload>, pyt
     const name = `python ${module}`
     const command = (case_: Case): readonly [string, ...string[]] =>
       [interpreter, '-B', PYTHON_MAIN, JSON.stringify({ workload, contender: module, way, case: case_ })]
-    if ('missing' in described) return [{ role: 'peer', name, call: module, version: undefined, missing: described.missing, command }]
+    if ('missing' in described) {
+      const { missing, calls } = described
+      const offers = calls === undefined || calls[way] !== undefined
+      return offers ? [{ role: 'peer', name, call: calls?.[way] ?? module, version: undefined, missing, command }] : []
+    }
     const { calls, version, ...facts } = described
     const call = calls[way]
     return call === undefined ? [] : [{ ...facts, role: 'peer', name, call, version: version ?? python.version, missing: undefined, command }]

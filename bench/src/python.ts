@@ -5,10 +5,13 @@ import { execa } from 'execa'
 import type { ContenderFacts, WayName } from './contender.ts'
 import { PYTHON_MAIN, ROOT } from './discover.ts'
 
-/** A contender as run.py describes it: its facts and calls, or what is missing. */
+/** The calls by which it maps, one for each way that it offers. */
+type Calls = Readonly<Partial<Record<WayName, string>>>
+
+/** A contender as run.py describes it: its facts and calls, or what is missing (`calls` absent: nobody could ask). */
 export type PythonContender =
-  | { readonly missing: string }
-  | (Omit<ContenderFacts, 'role'> & { readonly calls: Readonly<Partial<Record<WayName, string>>>; readonly version: string | null })
+  | { readonly missing: string; readonly calls?: Calls }
+  | (Omit<ContenderFacts, 'role'> & { readonly calls: Calls; readonly version: string | null })
 
 /** What run.py describes. */
 export interface Python {

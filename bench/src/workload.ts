@@ -1,7 +1,7 @@
 // What a workload is: a task, its items, the sizes at which it is run, and the budgets that hold there. A file in
 // workloads/ exports one as `workload`; its name is the file's. Knows no contender but the floors of its budgets.
 
-import type { Task, WayName } from './contender.ts'
+import type { Pooled, Task, WayName } from './contender.ts'
 import type { Repetition } from './repetition.ts'
 
 /**
@@ -15,6 +15,8 @@ export const FASTEST_PEER = 'fastest peer'
 
 /** A bound on the ratio of ours to another contender. */
 export interface Budget {
+  /** The contender of ours that has to keep it. Default: each of them. */
+  readonly of?: string
   readonly metric: Metric
   /** A contender's name, or {@link FASTEST_PEER}. */
   readonly against: string
@@ -37,6 +39,8 @@ export interface Case {
   readonly name: string
   readonly items: number
   readonly concurrency: number
+  /** Items that a worker is to run at once, where the way is `pool`. Default 1. */
+  readonly perWorker?: number
   /** When it is run: in every run but a quick one, with `--full` only, with `--quick` only. */
   readonly when: 'always' | 'full' | 'quick'
   /** Seconds after which a contender's process counts as hung and is killed. */
@@ -55,6 +59,8 @@ export interface Case {
 export interface Prepared {
   readonly task: Task
   readonly items: unknown[]
+  /** Where the workload's way is `pool`: the same task for workers. */
+  readonly pooled?: Pooled
   /** The right results; asked for after the timed part, so that they weigh on nobody's memory. */
   readonly expected: () => readonly unknown[]
 }
@@ -66,6 +72,8 @@ export interface Workload<C extends Case = Case> {
   /** The contender that the table's ratios refer to. */
   readonly floor: string
   readonly cases: readonly C[]
+  /** Whether workers keep something from item to item. */
+  readonly keepsState?: true
   prepare(case_: C): Prepared
 }
 

@@ -96,11 +96,15 @@ test('a contender is not tried where it is missing, nor beyond its own limit', a
   const held = contest([
     entrant('absent', measured(1), { missing: 'it is not installed', command }),
     entrant('small', measured(1), { limit: { concurrency: 5, why: 'it is small' }, command }),
-  ], { concurrency: 6 })
+    entrant('slow', measured(1), { limit: { items: 10, why: 'it is slow' }, command }),
+    entrant('sequential', measured(1), { isSequential: true, command }),
+  ], { concurrency: 6, items: 11, perWorker: 3 })
   await hold(held, conduct(1))
   expect(held.cells.map(({ taken }) => taken[0]!.sample)).toEqual([
     { status: 'missing', reason: 'it is not installed' },
-    { status: 'refused', reason: 'not tried beyond 5: it is small' },
+    { status: 'refused', reason: 'not tried beyond 5 at once: it is small' },
+    { status: 'refused', reason: 'not tried beyond 10 items: it is slow' },
+    { status: 'refused', reason: 'a worker of it runs one item after the other' },
   ])
 })
 

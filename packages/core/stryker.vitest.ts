@@ -23,7 +23,7 @@ class QuickFirst extends BaseSequencer {
 // reason, too: where other programs want the processor they take longer than a hang may, and would kill what is no fault.
 const isThorough = process.env['KILLERS'] === 'all'
 const SLOW = [
-  'ten thousand', 'hundred thousand', 'thousands of', 'thousand parents', 'all items run at once', 'runs come and go', 'awaited inside a task', 'told of the item last', 'run in doubt does not',
+  'running for long', 'ten thousand', 'hundred thousand', 'thousands of', 'thousand parents', 'all items run at once', 'runs come and go', 'awaited inside a task', 'told of the item last', 'run in doubt does not',
   'waits? a second', 'waited for a second', 'waits for it is torn down', 'ends after close', 'waits for a teardown', 'never answers', 'programs reach', 'same program',
 ]
 // What takes longer hangs: many times what the slowest of them needs alone.

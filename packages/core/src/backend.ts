@@ -50,6 +50,11 @@ export interface Sink {
   sentTo(worker: string): void
   /** The task returned. `ms` is how long the item ran, 0 where `batch.timed` is false. */
   fulfilled(index: number, value: unknown, ms: number): void
+  /**
+   * As `fulfilled` for items whose indexes follow each other from `first`, at a fraction of the price. No value may be one
+   * that is to be moved; `ms` undefined: 0 for all. The engine's sinks have it; one that wraps another need not.
+   */
+  fulfilledAll?(first: number, values: ArrayLike<unknown>, ms: ArrayLike<number> | undefined): void
   /** The task threw; `error` is the thrown value, decoded. */
   rejected(index: number, error: unknown, ms: number): void
   /** The item ran longer than `batch.timeout`. It may still be running: `stopped` follows when it no longer does. */
@@ -76,6 +81,8 @@ export interface Backend {
   readonly slotsPerWorker?: number
   /** Milliseconds that carrying one batch there and back costs; default 0: then nothing is gained by large batches. */
   readonly messageMs?: number
+  /** Whether `dispatch` takes batches whose `items` are a part of a typed array; default: it gets arrays only. */
+  readonly takesTypedArrays?: boolean
   /** Sends a batch. Must not throw: what goes wrong is told to the sink. Outcomes may be told before it returns. */
   dispatch(batch: Batch, sink: Sink): void
   /**

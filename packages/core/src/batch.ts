@@ -11,6 +11,7 @@ export interface Batch {
   readonly first: number
   /** The index of each item, ascending, where they do not follow each other. */
   readonly indexes: readonly number[] | undefined
+  /** Where the backend says that it takes them, it may be a typed array, which can be read in the same way. */
   readonly items: readonly unknown[]
   /** Which attempt this is for each item, from 1; undefined: the first for all. */
   readonly attempts: readonly number[] | undefined

@@ -2,6 +2,7 @@
 
 import type { Backend, Capabilities } from './backend.ts'
 import { MAX_TIMER_MS, systemClock, type Clock } from './clock.ts'
+import { KnownSizes } from './engine/batch-size.ts'
 import type { Engine } from './engine/engine.ts'
 import { Life } from './engine/life.ts'
 import { List, Nothing, Single, type Settling } from './engine/list.ts'
@@ -13,6 +14,7 @@ import { Scheduler } from './engine/scheduler.ts'
 import { UnorderedStream } from './engine/unordered-stream.ts'
 import { expected } from './errors.ts'
 import type { Executor, Functions } from './executor.ts'
+import { refuseWhileLoading } from './loading.ts'
 import { checkOption, checkOptions, CONCURRENCY_RULE, resolveOptions, type MapOptions, type SubmitOptions, type Verb } from './options.ts'
 import { checkItems, checkTask } from './run-arguments.ts'
 import { skip } from './skip.ts'
@@ -69,6 +71,7 @@ class BackendExecutor implements AsyncDisposable {
       random,
       scheduler,
       nesting,
+      sizes: new KnownSizes(),
       nextBatchId: () => ++this.#batchCount,
       onOver: (run, left) => { this.#life.over(run, left) },
     }
@@ -116,6 +119,7 @@ class BackendExecutor implements AsyncDisposable {
   }
 
   #newRun(verb: Verb, task: unknown, items: unknown, options: MapOptions<never> | undefined, results: Results, isStream: boolean): Run {
+    refuseWhileLoading(this.name)
     return new Run(this.#engine, {
       id: ++this.#runCount,
       task: checkTask(task, items, this.#backend),

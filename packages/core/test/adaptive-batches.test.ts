@@ -49,6 +49,19 @@ describe('the size', () => {
     await stream.return(undefined)
   })
 
+  test('starts a step below what the run before came to, and at 1 for another task', async () => {
+    const made = bench()
+    const first = made.executor.forEach(task, new WatchedInput(373))
+    expect(await sizes(made, times(6, 0.1))).toEqual([1, 8, 64, 100, 100, 100])
+    await first
+    const second = made.executor.forEach(task, new WatchedInput(13))
+    expect([await made.serve(6, 100), await made.serve(7, 100)]).toEqual([12, 1])
+    await second
+    const other = made.executor.forEach((item: unknown) => item, new WatchedInput(1))
+    expect(await made.serve(8, 0.1)).toBe(1)
+    await other
+  })
+
   test.each([[0.1, 100], [0.5, 20], [1, 10], [5, 2]])('of items of %f ms grows until a batch holds 10 ms of work, and no more', async (itemMs, most) => {
     const made = bench()
     const done = made.executor.forEach(task, new WatchedInput(2_000))

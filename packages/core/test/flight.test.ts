@@ -19,7 +19,7 @@ interface FlightBench {
 const nothing = (): void => undefined
 const RUN: FlightRun = {
   task: nothing, timeout: undefined, isTimed: false, priority: 0, watch: undefined, isSpreadable: true,
-  fulfilled: nothing, rejected: nothing, timedOut: nothing, unserializable: nothing, lost: nothing, unusable: nothing, slotFreed: nothing, wake: nothing, landed: nothing,
+  fulfilled: nothing, fulfilledAll: nothing, isWanted: () => true, rejected: nothing, timedOut: nothing, unserializable: nothing, lost: nothing, unusable: nothing, slotFreed: nothing, wake: nothing, landed: nothing,
 }
 
 /** A flight of these items in so many slots. */

@@ -4,6 +4,7 @@ import { EventEmitter, once } from 'node:events'
 import { createExecutor, type Backend, type Batch, type Sink } from '@parmap/core'
 import { runBatch, WorkerScope } from '@parmap/core/worker'
 import { describe, expect, test } from 'vitest'
+import { manualBench } from './support/manual-bench.ts'
 
 /** A backend that runs here, and notes how many items it was sent at once. */
 function noting(messageMs: number): { readonly backend: Backend; readonly sizes: number[] } {
@@ -79,6 +80,35 @@ describe('items of an async input', () => {
     }
     await expect(reading()).rejects.toThrow('no more')
     expect(seen).toEqual([0, 1, 2])
+  })
+
+  test('are none: the run ends', async () => {
+    expect(await createExecutor<'function'>(noting(5).backend).map((n: number) => n, counting(0))).toEqual([])
+  })
+
+  test('are coming: what waits in a batch is not asked back for a slot that they will have', async () => {
+    const { backend, executor } = manualBench({ concurrency: 2, messageMs: 5 })
+    const coming = executor.map((n: number) => n, counting(1))
+    const deep = executor.map((n: number) => n, numbers(4), { batchSize: 4 })
+    const [first, second] = [await backend.batch(0), await backend.batch(1)]
+    expect([[first.items, second.items], backend.cancelled]).toEqual([[numbers(4), [0]], []])
+    second.sink.fulfilled(0, 0, 0)
+    for (const index of numbers(4)) first.sink.fulfilled(index, index, 0)
+    expect([await coming, await deep]).toEqual([[0], numbers(4)])
+  })
+
+  test('have come: what waits in a batch is asked back again while a slot is free', async () => {
+    const { backend, executor } = manualBench({ concurrency: 2, messageMs: 5 })
+    const first = executor.map((n: number) => n, counting(1))
+    const { sink } = await backend.batch(0)
+    sink.fulfilled(0, 0, 0)
+    expect(await first).toEqual([0])
+    const second = executor.map((n: number) => n, numbers(4), { batchSize: 4 })
+    const deep = await backend.batch(1)
+    await backend.cancels(1)
+    expect(backend.cancelled).toMatchObject([{ batch: deep.id, reason: undefined }])
+    for (const index of numbers(4)) deep.sink.fulfilled(index, index, 0)
+    expect(await second).toEqual(numbers(4))
   })
 
   test('travel alone where batches are to hold one, and where a message costs nothing', async () => {

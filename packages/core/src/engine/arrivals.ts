@@ -69,6 +69,13 @@ export class Arrivals implements FlightRun {
     this.#host.itemEnded(flight)
   }
 
+  fulfilledAll(flight: Flight, first: number, values: ArrayLike<unknown>, count: number): void {
+    this.#outcomes.fulfilledAll(first, values, count)
+    this.#host.itemEnded(flight)
+  }
+
+  isWanted(index: number): boolean { return index <= this.#host.cutAt }
+
   #tell(flight: Flight, index: number, value: unknown, ms: number): void {
     const outcomes = this.#outcomes
     if (outcomes.isHeard) this.#inContext(outcomes.fulfilledTold, outcomes, index, flight.attemptOf(index), ms, flight.worker, value)

@@ -1,5 +1,5 @@
 // How many items travel in one message: fixed by the caller, or following measured work against the cost of a message.
-// The first message goes out with one item per slot; each answer says how much work an item is.
+// The first message of an unknown task goes out with one item per slot; each answer says how much work an item is.
 
 import type { Backend } from '../backend.ts'
 
@@ -24,11 +24,29 @@ export function messageCost({ messageMs = 0 }: Backend, items: unknown): number 
   return messageMs > 0 || !Array.isArray(items) ? messageMs : ENGINE_MS
 }
 
+/** What is known of a task from the runs that it has had. */
+export interface KnownSize {
+  /** Items per slot of a batch, as decided last; 1 for an unknown task. */
+  perSlot: number
+}
+
+/** What an executor knows of its tasks, for as long as their references are kept. */
+export class KnownSizes {
+  readonly #sizes = new WeakMap<object, KnownSize>()
+
+  of(task: object): KnownSize {
+    let known = this.#sizes.get(task)
+    if (known === undefined) this.#sizes.set(task, (known = { perSlot: 1 }))
+    return known
+  }
+}
+
 export class BatchSize {
   readonly #fixed: number | undefined
   readonly #messageMs: number
   readonly #most: number
-  #perSlot = 1
+  readonly #known: KnownSize
+  #perSlot: number
   /** Milliseconds and items of the last batches, the older the less: a batch weighs by its items, since a small one tells more of the message than of its work. */
   #ms = 0
   #items = 0
@@ -37,11 +55,14 @@ export class BatchSize {
    * @param batchSize what the caller asked for
    * @param messageMs milliseconds that carrying a batch there and back costs
    * @param most the most items of one batch: what a window allows
+   * @param known what earlier runs of the task came to: a step below it is where this one begins, since its items may be others
    */
-  constructor(batchSize: number | 'auto', messageMs: number, most: number) {
+  constructor(batchSize: number | 'auto', messageMs: number, most: number, known: KnownSize) {
     this.#fixed = batchSize === 'auto' ? undefined : batchSize
     this.#messageMs = messageMs
     this.#most = most
+    this.#known = known
+    this.#perSlot = Math.max(1, Math.floor(known.perSlot / GROWTH))
   }
 
   get isFixed(): boolean { return this.#fixed !== undefined }
@@ -71,6 +92,6 @@ export class BatchSize {
     this.#items = SMOOTHING * this.#items + items
     const work = Math.min(MOST_WORK_MS, WORK_PER_MESSAGE * this.#messageMs)
     const wanted = Math.max(1, Math.floor(work / Math.max(this.#ms / this.#items, 1e-6)))
-    this.#perSlot = Math.min(wanted, this.#perSlot * GROWTH)
+    this.#known.perSlot = this.#perSlot = Math.min(wanted, this.#perSlot * GROWTH)
   }
 }

@@ -1,5 +1,6 @@
 // Which items leave next, and how many together: first those that are sent again, then new ones from the input.
 
+import type { Backend } from '../backend.ts'
 import type { BatchSize } from './batch-size.ts'
 import type { Load } from './flight.ts'
 import type { Spendable } from './gathering.ts'
@@ -16,12 +17,14 @@ export class Departures {
   readonly #resend: Resend
   readonly #size: BatchSize
   readonly #slotsPerWorker: number
+  readonly #takesTypedArrays: boolean
 
-  constructor(input: Input, resend: Resend, size: BatchSize, slotsPerWorker: number) {
+  constructor(input: Input, resend: Resend, size: BatchSize, { slotsPerWorker = Infinity, takesTypedArrays = false }: Backend) {
     this.#input = input
     this.#resend = resend
     this.#size = size
     this.#slotsPerWorker = slotsPerWorker
+    this.#takesTypedArrays = takesTypedArrays
   }
 
   /** The most slots that one load can use. */
@@ -41,11 +44,18 @@ export class Departures {
       const again = this.#resend.take(most)
       return { first: -1, indexes: again.map((i) => i.index), items: again.map((i) => i.item), attempts: again.map((i) => i.attempt) }
     }
-    const items: unknown[] = []
-    this.#input.read(Math.min(most, room), items, turn)
+    const items = this.#read(Math.min(most, room), turn)
     if (items.length === 0) return undefined
     const first = this.read
     this.read += items.length
     return { first, indexes: undefined, items, attempts: undefined }
+  }
+
+  #read(most: number, turn: Spendable): unknown[] {
+    const part = this.#takesTypedArrays ? this.#input.readPart(most) : undefined
+    if (part !== undefined) return part as ArrayLike<unknown> as unknown[] // which it is for all that is done with it
+    const items: unknown[] = []
+    this.#input.read(most, items, turn)
+    return items
   }
 }

@@ -12,7 +12,7 @@ import type { NestingFlight } from './nesting.ts'
 import type { NestingWatch } from './nesting-watch.ts'
 import type { Slots } from './slots.ts'
 
-/** The items of a flight. */
+/** The items of a flight: an array of its own, or where the backend takes it, a part of a typed array. */
 export interface Load {
   readonly first: number
   readonly indexes: readonly number[] | undefined
@@ -29,6 +29,10 @@ export interface FlightRun {
   /** Who decides how closely its items are followed. */
   readonly watch: NestingWatch | undefined
   fulfilled(flight: Flight, index: number, value: unknown, ms: number): void
+  /** The first `count` of these values, from index `first` on; in a run that is not timed, of indexes that are wanted. */
+  fulfilledAll(flight: Flight, first: number, values: ArrayLike<unknown>, count: number): void
+  /** Whether the outcome of an item, and so of those before it, is wanted. */
+  isWanted(index: number): boolean
   rejected(flight: Flight, index: number, attempt: number, item: unknown, error: unknown, ms: number): void
   timedOut(flight: Flight, index: number, attempt: number, item: unknown, ms: number): void
   unserializable(flight: Flight, index: number, attempt: number, path: string, error: unknown): void
@@ -44,7 +48,7 @@ export interface FlightRun {
   landed(flight: Flight): void
 }
 
-/** Stands in `items` for an item that has had its outcome; freeing the item is a welcome effect. */
+/** Stands in the ledger for an item that has had its outcome. The ledger of an array is the array: freeing the item is a welcome effect. */
 const TOLD = Symbol('told')
 
 export class Flight extends HeldSlots implements Batch, Sink, NestingFlight {
@@ -61,6 +65,7 @@ export class Flight extends HeldSlots implements Batch, Sink, NestingFlight {
   follow: Batch['follow'] = undefined
   worker: string | undefined = undefined
   readonly #run: FlightRun
+  readonly #ledger: unknown[]
   #isRecallPending = false
 
   constructor(id: number, run: FlightRun, slots: Slots, load: Load, count: number, borrowed: Lender | undefined) {
@@ -75,6 +80,7 @@ export class Flight extends HeldSlots implements Batch, Sink, NestingFlight {
     this.timeout = run.timeout
     this.timed = run.isTimed
     this.#run = run
+    this.#ledger = Array.isArray(load.items) ? load.items : new Array<unknown>(count)
   }
 
   get priority(): number { return this.#run.priority }
@@ -91,10 +97,28 @@ export class Flight extends HeldSlots implements Batch, Sink, NestingFlight {
   fulfilled(index: number, value: unknown, ms: number): void {
     const position = this.indexes === undefined ? index - this.first : positionOf(this, index)
     if (this.#isTold(position)) return this.lateEnd(index)
-    this.items[position] = TOLD
+    this.#ledger[position] = TOLD
     if (isMovedItem(value)) value = value.value
     this.end(index)
     this.#run.fulfilled(this, index, value, ms)
+  }
+
+  fulfilledAll(first: number, values: ArrayLike<unknown>, ms: ArrayLike<number> | undefined): void {
+    const together = this.#together(first, values.length)
+    if (together > 0) {
+      const position = first - this.first
+      this.#ledger.fill(TOLD, position, position + together)
+      this.endTogether(together)
+      this.#run.fulfilledAll(this, first, values, together)
+    }
+    for (let n = together; n < values.length; n++) this.fulfilled(first + n, values[n], ms === undefined ? 0 : ms[n]!)
+  }
+
+  /** How many of so many outcomes can be told as one: nothing of theirs is the business of anybody but the results. */
+  #together(first: number, count: number): number {
+    if (this.indexes !== undefined || this.timed || count === 0 || !this.#run.isWanted(first + count - 1)) return 0
+    for (let position = first - this.first, n = 0; n < count; n++) if (this.#isTold(position + n)) return 0
+    return this.together(count)
   }
 
   rejected(index: number, error: unknown, ms: number): void {
@@ -146,7 +170,7 @@ export class Flight extends HeldSlots implements Batch, Sink, NestingFlight {
   openIndexes(lastIndex = -1): number[] {
     const indexes: number[] = []
     for (let position = 0; position < this.items.length; position++) {
-      if (this.items[position] !== TOLD && indexAt(this, position) > lastIndex) indexes.push(indexAt(this, position))
+      if (this.#ledger[position] !== TOLD && indexAt(this, position) > lastIndex) indexes.push(indexAt(this, position))
     }
     return indexes
   }
@@ -154,7 +178,7 @@ export class Flight extends HeldSlots implements Batch, Sink, NestingFlight {
   /** Whether an item up to an index has no outcome yet. */
   hasOpen(lastIndex: number): boolean {
     for (let position = 0; position < this.items.length && indexAt(this, position) <= lastIndex; position++) {
-      if (this.items[position] !== TOLD) return true
+      if (this.#ledger[position] !== TOLD) return true
     }
     return false
   }
@@ -177,12 +201,12 @@ export class Flight extends HeldSlots implements Batch, Sink, NestingFlight {
 
   /** Whether there is no item at this position that waits for its outcome. */
   #isTold(position: number): boolean {
-    return !Number.isInteger(position) || position < 0 || position >= this.items.length || this.items[position] === TOLD
+    return !Number.isInteger(position) || position < 0 || position >= this.items.length || this.#ledger[position] === TOLD
   }
 
   #take(position: number): unknown {
     const item = this.items[position]
-    this.items[position] = TOLD
+    this.#ledger[position] = TOLD
     return item
   }
 }

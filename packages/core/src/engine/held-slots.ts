@@ -79,6 +79,14 @@ export abstract class HeldSlots implements Holder, LoanHolder {
     if (this.#hanging === undefined || !this.#hasHung(index)) this.#giveBack(index, hasRun)
   }
 
+  /** How many items, of so many that end together, can end without a slot being free for it: the next of the batch take theirs. */
+  protected together(count: number): number {
+    return this.#hanging === undefined && this.#loans === undefined ? Math.max(0, Math.min(count, this.open - this.held)) : 0
+  }
+
+  /** So many items have ended, as {@link together} allows. */
+  protected endTogether(count: number): void { this.open -= count }
+
   /** An item that was to stop has ended; true when its slot is long gone. */
   #hasHung(index: number): boolean {
     const hadSlot = this.#hanging!.get(index)

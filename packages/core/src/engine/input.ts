@@ -6,7 +6,9 @@ import type { Items } from '../outcome.ts'
 import { Ahead, type InputFailure } from './ahead.ts'
 import { Gathering, type GatheringHost, type Spendable } from './gathering.ts'
 import { checkNoPromise, checkStep, openIterator, PATIENCE_MS, withPatience, type AnyIterator } from './iterators.ts'
-import { isPlainList, totalOf } from './plain-list.ts'
+import type { NumericArray } from '../packing/packed.ts'
+import { listReader, type ListReader } from './list-reader.ts'
+import { totalOf } from './plain-list.ts'
 
 export class Input {
   /** How many items there are, where the input can tell beforehand. */
@@ -17,8 +19,7 @@ export class Input {
   readonly #clock: Clock
   readonly #onChange: () => void
   readonly #ahead: Ahead
-  readonly #list: readonly unknown[] | undefined = undefined
-  #at = 0
+  readonly #list: ListReader | undefined = undefined
   #iterator: AnyIterator | undefined = undefined
   #isAsync = false
   #isReading = false
@@ -40,7 +41,7 @@ export class Input {
     this.#gathering = gatheringHost && new Gathering(clock, gatheringHost, () => { if (this.#ahead.length > 0) onChange() })
     try {
       this.total = totalOf(items)
-      this.#list = isPlainList(items) ? items : undefined
+      this.#list = listReader(items)
     } catch (error) {
       this.#fail(error) // a proxy
     }
@@ -48,15 +49,7 @@ export class Input {
 
   /** Nothing will come any more. */
   get isDone(): boolean {
-    return (this.#isOver || this.#isListRead) && this.#ahead.length === 0 && !this.#isTakingLast
-  }
-
-  get #isListRead(): boolean {
-    try {
-      return this.#list !== undefined && this.#at >= this.#list.length
-    } catch {
-      return false // a revoked proxy: reading it tells
-    }
+    return (this.#isOver || this.#list?.isRead === true) && this.#ahead.length === 0 && !this.#isTakingLast
   }
 
   /** Something will come, but not now: `onChange` tells. */
@@ -84,6 +77,9 @@ export class Input {
       if (!this.#readOne(into) || turn.isSpent()) return
     }
   }
+
+  /** Up to `most` items as one: a part of a typed array. Undefined where the items are none: they are to be {@link read}. */
+  readPart(most: number): NumericArray | undefined { return this.#isOver ? undefined : this.#list?.part(most) }
 
   /** The rejection of an item's promise, if that is what comes next. */
   takeRejected(): InputFailure | undefined { return this.#ahead.takeRejected() }
@@ -128,11 +124,11 @@ export class Input {
   }
 
   /** As the iterator of the list would read it, at a third of the price. */
-  #readList(list: readonly unknown[], most: number, into: unknown[]): void {
+  #readList(list: ListReader, most: number, into: unknown[]): void {
     try {
       while (into.length + this.#ahead.length < most && !this.#isOver) {
-        if (this.#at >= list.length) return this.finish()
-        const value = list[this.#at++]
+        if (list.isAtEnd) return this.finish()
+        const value = list.next()
         if ((typeof value === 'object' || typeof value === 'function') && value !== null && this.#ahead.await(value)) continue
         if (this.#ahead.length === 0) into.push(value)
         else this.#ahead.push(value)

@@ -65,6 +65,11 @@ export class Outcomes {
     this.#results.place(index, value)
   }
 
+  /** The first `count` of these values, from an index on, in a run that tells nobody. */
+  fulfilledAll(first: number, values: ArrayLike<unknown>, count: number): void {
+    for (let n = 0; n < count; n++) this.fulfilled(first + n, values[n])
+  }
+
   /** A value, in a run that makes outcomes. Spelt out, because a spread costs 50 times as much. */
   fulfilledTold(index: number, attempts: number, ms: number, worker: string | undefined, value: unknown): void {
     if (value === skip) {

@@ -3,6 +3,7 @@
 import type { InContext } from '../async-context.ts'
 import type { RunOptions } from '../options.ts'
 import type { Items } from '../outcome.ts'
+import type { AnyTask, AnyTaskFunction } from '../task.ts'
 import type { InputFailure } from './ahead.ts'
 import type { Arrivals } from './arrivals.ts'
 import { BatchSize, messageCost } from './batch-size.ts'
@@ -19,6 +20,7 @@ import { defaultWindow } from './window.ts'
 
 /** The run for which items are sent. */
 export interface SenderHost {
+  readonly task: AnyTask | AnyTaskFunction
   /** The last index whose outcome is wanted: -1 when the run is over, Infinity while nothing has failed. */
   readonly cutAt: number
   /** Slots that its flights hold. */
@@ -69,8 +71,8 @@ export class Sender {
     this.#events = events
     this.input = new Input(items, clock, () => { host.inputChanged() }, cost > 0 && batchSize !== 1 ? scheduler : undefined)
     this.resend = new Resend(clock, () => { host.wake() })
-    this.size = new BatchSize(batchSize, cost, options.window ?? Infinity)
-    this.#departures = new Departures(this.input, this.resend, this.size, backend.slotsPerWorker ?? Infinity)
+    this.size = new BatchSize(batchSize, cost, options.window ?? Infinity, engine.sizes.of(host.task))
+    this.#departures = new Departures(this.input, this.resend, this.size, backend)
     this.#flights = new Flights(backend)
   }
 

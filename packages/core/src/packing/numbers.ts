@@ -23,9 +23,16 @@ export function packNumbers(values: readonly unknown[]): Packed | undefined {
  * lies under the part. Undefined where it is of a kind that came to the language later, or of another realm.
  */
 export function packTypedArray(values: NumericArray): Packed | undefined {
+  const numbers = copyNumbers(values, 0, values.length)
+  return numbers && { is: 'numbers', n: numbers }
+}
+
+/** A copy of a part of a typed array, alone in its memory, of one of the language's own kinds; undefined where it is of none. */
+export function copyNumbers(values: NumericArray, start: number, end: number): NumericArray<ArrayBuffer> | undefined {
   const Kind = KINDS.find((kind) => values instanceof kind) as Float64ArrayConstructor | undefined
   if (Kind === undefined) return undefined
-  const numbers = new Kind(values.length)
-  numbers.set(values as Float64Array)
-  return { is: 'numbers', n: numbers }
+  const numbers = new Kind(end - start)
+  // Neither `slice` nor `subarray`: a subclass (Buffer is one) may have its own.
+  numbers.set(new Kind(values.buffer, values.byteOffset + start * Kind.BYTES_PER_ELEMENT, end - start))
+  return numbers
 }

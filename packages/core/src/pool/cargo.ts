@@ -89,12 +89,16 @@ export class Cargo {
   #tellValues({ first, values: packed, ms: packedMs }: ValueGroup): number {
     const { sink } = this
     const values = unpackValues(packed)
-    const ms = packedMs && unpackValues(packedMs)
+    const ms = packedMs && (unpackValues(packedMs) as ArrayLike<number>)
+    if (sink.fulfilledAll !== undefined && this.#endRow(first, values.length)) {
+      sink.fulfilledAll(first, values, ms)
+      return values.length
+    }
     let ended = 0
     for (let n = 0; n < values.length; n++) {
       if (!this.#end(first + n)) continue
       ended++
-      sink.fulfilled(first + n, values[n], ms === undefined ? 0 : (ms[n] as number))
+      sink.fulfilled(first + n, values[n], ms === undefined ? 0 : ms[n]!)
     }
     return ended
   }
@@ -105,6 +109,16 @@ export class Cargo {
     if (position < 0 || this.#states[position] !== OPEN) return false
     this.#states[position] = LATE
     this.sink.timedOut(index, ms)
+    return true
+  }
+
+  /** Ends items whose indexes follow each other, as one; false where one of them has ended before, or they are not in a row. */
+  #endRow(first: number, count: number): boolean {
+    const position = positionOf(this.batch, first)
+    if (this.batch.indexes !== undefined || position < 0 || position + count > this.#states.length) return false
+    for (let n = position; n < position + count; n++) if (this.#states[n] === ENDED) return false
+    this.#states.fill(ENDED, position, position + count)
+    this.#open -= count
     return true
   }
 

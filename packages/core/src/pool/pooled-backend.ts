@@ -34,6 +34,7 @@ export class PooledBackend implements Backend, WorkerOwner {
   readonly capabilities: Capabilities
   readonly concurrency: number
   readonly slotsPerWorker: number
+  readonly takesTypedArrays = true
   readonly messageMs: number
   readonly limits: PoolLimits
   readonly #setup: PoolSetup

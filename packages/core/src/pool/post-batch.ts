@@ -32,8 +32,9 @@ export function postBatch(batch: Batch, taught: TaughtTasks, lane: number, way: 
     return { batch: partOf(batch, []), failures: [(sink) => { sink.unusable(error) }] }
   }
   try {
-    const hasMoved = batch.items.some(isMovedItem)
-    const packed = packValues(hasMoved ? batch.items.map(valueOf) : batch.items)
+    let packed = packValues(batch.items)
+    const hasMoved = packed.is !== 'numbers' && packed.is !== 'texts' && batch.items.some(isMovedItem)
+    if (hasMoved) packed = packValues(batch.items.map(valueOf))
     const transfer = packedTransfer(packed)
     way.post(messageOf(batch, task, lane, packed), hasMoved ? [...transfer, ...batch.items.flatMap(transferOf)] : transfer)
     return { batch, failures: [] }

@@ -22,7 +22,12 @@ export class TaskCache {
   readonly #unused = new Set<CachedTask>()
   /** Teardowns that run of states that were not kept, and what the first of them threw. */
   readonly #retired = new Map<CachedTask, Promise<void>>()
+  /** Modules that are being imported. */
+  readonly #importing = new Map<CachedTask, string>()
   #failure: { readonly error: unknown } | undefined = undefined
+
+  /** The URL of a module that is being imported; undefined where none is. */
+  get importing(): string | undefined { return this.#importing.values().next().value }
 
   /** The task, being loaded or ready; give it back with {@link release}. */
   acquire(task: AnyTask): CachedTask {
@@ -69,9 +74,11 @@ export class TaskCache {
   #find<K>(map: Map<K, CachedTask>, key: K, task: AnyTask, data: readonly unknown[]): CachedTask {
     const known = map.get(key)
     if (known !== undefined) return known
-    const ready = loadTask(task).then((definition) => setUp(task, definition))
+    const loading = loadTask(task).finally(() => { this.#importing.delete(made) })
+    const ready = loading.then((definition) => setUp(task, definition))
     const made: CachedTask = { ready, loaded: undefined, users: 0, data }
     map.set(key, made)
+    this.#importing.set(made, task.module)
     ready.then(
       (loaded) => { made.loaded = loaded },
       () => {

@@ -5,6 +5,7 @@ import type { Batch } from '../batch.ts'
 import { lastingClock, type Clock } from '../clock.ts'
 import { decodeError, encodeError, type EncodedError } from '../error-codec.ts'
 import { markWorker } from '../is-worker.ts'
+import { tellLoading } from '../loading.ts'
 import { unpackValues } from '../packing/unpack-values.ts'
 import type { FromWorker, ToWorker } from '../pool/messages.ts'
 import { taskWithData, type AnyTask } from '../task.ts'
@@ -43,7 +44,8 @@ export class WorkerServer {
     this.#options = options
     const { clock = lastingClock(), drain, isCopyable, marks } = options
     this.#outcomes = { clock, drain, isCopyable, marks }
-    this.#scope = new WorkerScope({ worker: options.worker, clock })
+    const scope = (this.#scope = new WorkerScope({ worker: options.worker, clock }))
+    tellLoading(() => (scope.running > 0 ? undefined : scope.tasks.importing))
   }
 
   /** Tells the pool that batches may come. */

@@ -61,8 +61,8 @@ export class ManualBackend implements Backend {
 
   dispatch(batch: Batch, sink: Sink): void {
     const { id, items, first, slots, timeout, task } = batch
-    const indexes = batch.indexes === undefined ? items.map((_, position) => first + position) : [...batch.indexes]
-    const attempts = batch.attempts === undefined ? items.map(() => 1) : [...batch.attempts]
+    const indexes = batch.indexes === undefined ? Array.from(items, (_, position) => first + position) : [...batch.indexes]
+    const attempts = batch.attempts === undefined ? Array.from(items, () => 1) : [...batch.attempts]
     const sent: Sent = { id, slots, timeout, task, indexes, items: [...items], attempts, sink }
     this.sent.push(sent)
     this.onDispatch(sent)

@@ -10,6 +10,7 @@ import { WorkerEnds } from './worker-ends.ts'
 import { fixtureTask, workersFor, type Workers } from './workers.ts'
 
 const moduleOf = (file: string): URL => new URL(`../fixtures/${file}`, import.meta.url)
+const indexOf = ({ home }: Workers): string => new URL('dist/index.js', home).href
 const stripsTypes = Boolean((process.features as { typescript?: unknown }).typescript)
 
 /** The task that notes its setups and teardowns in a file, with data that counts how often it is copied. */
@@ -67,6 +68,19 @@ export function modulesSuite(workers: Workers): void {
     await executor.submit(fixtureTask('set-up.mjs', 'failing'), 1)
     await ends.count(1)
     await expect(executor.close()).rejects.toThrow('not torn down')
+  })
+
+  test('a module that starts a run as it is imported is refused, and the error says what would help', async () => {
+    const module = new URL(`unguarded.mjs?home=${encodeURIComponent(indexOf(workers))}&maker=${workers.maker}`, moduleOf('.'))
+    const error = await rejection(workersFor(workers, { workers: 1 }).submit(importTask(module, 'double'), 1))
+    expect(error).toMatchObject({ code: 'PARMAP_TASK_LOAD_FAILED', cause: { code: 'PARMAP_UNSUPPORTED', message: expect.stringMatching(/a worker is loading .*unguarded\.mjs.*a file of their own, or guard the run with `if \(!isWorker\)`/u) as string } })
+  })
+
+  test('what runs in a worker may start runs while the module of another task is loaded there', async () => {
+    const executor = workersFor(workers, { workers: 1, concurrencyPerWorker: 2 })
+    const runs = executor.submit(fixtureTask('nested.mjs', 'whileImporting'), { home: indexOf(workers), maker: workers.maker })
+    expect(await executor.submit(fixtureTask('slow-import.mjs', 'echo'), 1)).toBe(1)
+    expect(await runs).toBe(1)
   })
 
   test('a module in TypeScript is loaded by what `preload` registers', async () => {

@@ -1,0 +1,11 @@
+// piscina with worker threads and batches made up by hand.
+
+import { inBatches } from '../by-hand.ts'
+import type { Contender } from '../contender.ts'
+
+export const contender: Contender = {
+  role: 'peer',
+  isSequential: true,
+  package: 'piscina',
+  pool: { call: 'pool.run, batches', load: async () => inBatches((await import('../pools/piscina.ts')).open) },
+}

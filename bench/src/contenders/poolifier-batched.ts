@@ -1,0 +1,11 @@
+// poolifier with worker threads and batches made up by hand.
+
+import { inBatches } from '../by-hand.ts'
+import type { Contender } from '../contender.ts'
+
+export const contender: Contender = {
+  role: 'peer',
+  isSequential: true,
+  package: 'poolifier',
+  pool: { call: 'pool.execute, batches', load: async () => inBatches((await import('../pools/poolifier.ts')).open) },
+}

@@ -1,0 +1,12 @@
+// poolifier with worker threads, item by item.
+
+import { ONE_BY_ONE, oneByOne } from '../by-hand.ts'
+import type { Contender } from '../contender.ts'
+
+// Without a queue it hands each call to a worker at once, which starts it: no bound at all.
+export const contender: Contender = {
+  role: 'peer',
+  package: 'poolifier',
+  limit: ONE_BY_ONE,
+  pool: { call: 'pool.execute', load: async () => oneByOne((await import('../pools/poolifier.ts')).open) },
+}

@@ -1,0 +1,11 @@
+// workerpool with worker threads and batches made up by hand.
+
+import { inBatches } from '../by-hand.ts'
+import type { Contender } from '../contender.ts'
+
+export const contender: Contender = {
+  role: 'peer',
+  isSequential: true,
+  package: 'workerpool',
+  pool: { call: 'pool.exec, batches', load: async () => inBatches((await import('../pools/workerpool.ts')).open) },
+}

@@ -1,0 +1,15 @@
+// What a number costs on its way to a worker and back. Python's side of it is python/workloads/tiny-numbers.py.
+
+import { increment, integers } from '../integers.ts'
+import { prepareTinyPooled, tinyPooledCases, WORKERS } from '../tiny-pooled.ts'
+import type { Workload } from '../workload.ts'
+
+export const task = increment
+
+export const workload: Workload = {
+  title: `numbers, x + 1, ${WORKERS} workers`,
+  way: 'pool',
+  floor: 'piscina-batched',
+  cases: tinyPooledCases({ threads: 0.5, processes: 0.6 }),
+  prepare: ({ items }) => prepareTinyPooled(import.meta.url, task, integers(items), 10_000),
+}
