@@ -1,4 +1,4 @@
-import Tinypool from 'tinypool'
+import { Tinypool } from 'tinypool'
 import type { Open } from '../by-hand.ts'
 import type { Call } from '../pool-workers/tinypool.ts'
 

@@ -122,9 +122,22 @@ describe('the size', () => {
     const made = bench({ concurrency: 8, slotsPerWorker: 4 })
     const done = made.executor.map(task, Array.from({ length: 808 }, (_, item) => item))
     // One for each slot, then eight, then more: but of the 768 and 672 that are left, an eighth is the share of 4 of 8 slots.
-    expect(await sizes(made, times(5, 0.001))).toEqual([4, 4, 32, 96, 84])
+    expect(await sizes(made, times(5, 0.1))).toEqual([4, 4, 32, 96, 84])
     await made.executor.terminate().catch(() => undefined)
     await done.catch(() => undefined)
+  })
+
+  test('does not shrink below what is less work than a message, and tail batches do not make it smaller for the next run', async () => {
+    const made = bench({ concurrency: 2 })
+    const seen: number[] = []
+    const done = made.executor.map(task, Array.from({ length: 3_000 }, (_, item) => item))
+    for (let sum = 0, place = 0; sum < 3_000; place++) sum += (seen[place] = await made.serve(place, 0.02))
+    expect(await done).toHaveLength(3_000)
+    expect(Math.min(...seen.slice(4, -1))).toBeGreaterThanOrEqual(40) // about a millisecond of work
+    const next = made.executor.map(task, Array.from({ length: 3_000 }, (_, item) => item))
+    expect(await made.serve(seen.length, 0.02)).toBeGreaterThanOrEqual(25)
+    await made.executor.terminate().catch(() => undefined)
+    await next.catch(() => undefined)
   })
 
   test('is for each slot of a worker: more slots, more items', async () => {

@@ -47,6 +47,8 @@ export class BatchSize {
   readonly #most: number
   readonly #known: KnownSize
   #perSlot: number
+  /** What is left makes batches smaller than they would be. */
+  #isEnding = false
   /** Milliseconds and items of the last batches, the older the less: a batch weighs by its items, since a small one tells more of the message than of its work. */
   #ms = 0
   #items = 0
@@ -81,13 +83,16 @@ export class BatchSize {
    */
   items(slots: number, allSlots: number, left: number | undefined): number {
     if (this.#fixed !== undefined) return Math.min(this.#fixed, this.#most)
-    // As many items as slots delay nobody: all of them start at once.
     const share = left === undefined ? Infinity : Math.ceil((left * slots) / (allSlots * SHARES_PER_SLOT))
-    return Math.min(Math.max(slots, Math.min(slots * this.#perSlot, share)), this.#most)
+    this.#isEnding ||= share < slots * this.#perSlot
+    // As many items as slots delay nobody: all of them start at once. What is less work than a message is not worth sharing out.
+    const least = this.#ms > 0 ? slots * Math.floor((this.#messageMs * this.#items) / this.#ms) : slots
+    return Math.min(Math.max(slots, Math.min(slots * this.#perSlot, Math.max(share, least))), this.#most)
   }
 
   /** A batch has been answered in full, these many milliseconds after it was sent. */
   observe(items: number, slots: number, ms: number): void {
+    if (this.#isEnding && this.#items > 0) return // what is small because little is left tells of the message, and would make the next smaller still
     this.#ms = SMOOTHING * this.#ms + ms * Math.min(slots, items)
     this.#items = SMOOTHING * this.#items + items
     const work = Math.min(MOST_WORK_MS, WORK_PER_MESSAGE * this.#messageMs)

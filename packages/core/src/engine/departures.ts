@@ -52,8 +52,8 @@ export class Departures {
   }
 
   #read(most: number, turn: Spendable): unknown[] {
-    const part = this.#takesTypedArrays ? this.#input.readPart(most) : undefined
-    if (part !== undefined) return part as ArrayLike<unknown> as unknown[] // which it is for all that is done with it
+    const part = this.#input.readPart(most, this.#takesTypedArrays)
+    if (part !== undefined) return part
     const items: unknown[] = []
     this.#input.read(most, items, turn)
     return items

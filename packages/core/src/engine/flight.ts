@@ -66,6 +66,8 @@ export class Flight extends HeldSlots implements Batch, Sink, NestingFlight {
   worker: string | undefined = undefined
   readonly #run: FlightRun
   readonly #ledger: unknown[]
+  /** Items at positions below have been told in a row, and stand in no ledger. */
+  #toldBelow = 0
   #isRecallPending = false
 
   constructor(id: number, run: FlightRun, slots: Slots, load: Load, count: number, borrowed: Lender | undefined) {
@@ -107,7 +109,8 @@ export class Flight extends HeldSlots implements Batch, Sink, NestingFlight {
     const together = this.#together(first, values.length)
     if (together > 0) {
       const position = first - this.first
-      this.#ledger.fill(TOLD, position, position + together)
+      if (position === this.#toldBelow) this.#toldBelow += together
+      else this.#ledger.fill(TOLD, position, position + together)
       this.endTogether(together)
       this.#run.fulfilledAll(this, first, values, together)
     }
@@ -117,7 +120,9 @@ export class Flight extends HeldSlots implements Batch, Sink, NestingFlight {
   /** How many of so many outcomes can be told as one: nothing of theirs is the business of anybody but the results. */
   #together(first: number, count: number): number {
     if (this.indexes !== undefined || this.timed || count === 0 || !this.#run.isWanted(first + count - 1)) return 0
-    for (let position = first - this.first, n = 0; n < count; n++) if (this.#isTold(position + n)) return 0
+    const start = first - this.first
+    if (this.#isTold(start) || start + count > this.items.length) return 0
+    for (let position = start + 1; position < start + count; position++) if (this.#ledger[position] === TOLD) return 0
     return this.together(count)
   }
 
@@ -170,7 +175,7 @@ export class Flight extends HeldSlots implements Batch, Sink, NestingFlight {
   openIndexes(lastIndex = -1): number[] {
     const indexes: number[] = []
     for (let position = 0; position < this.items.length; position++) {
-      if (this.#ledger[position] !== TOLD && indexAt(this, position) > lastIndex) indexes.push(indexAt(this, position))
+      if (!this.#isTold(position) && indexAt(this, position) > lastIndex) indexes.push(indexAt(this, position))
     }
     return indexes
   }
@@ -178,7 +183,7 @@ export class Flight extends HeldSlots implements Batch, Sink, NestingFlight {
   /** Whether an item up to an index has no outcome yet. */
   hasOpen(lastIndex: number): boolean {
     for (let position = 0; position < this.items.length && indexAt(this, position) <= lastIndex; position++) {
-      if (this.#ledger[position] !== TOLD) return true
+      if (!this.#isTold(position)) return true
     }
     return false
   }
@@ -201,7 +206,7 @@ export class Flight extends HeldSlots implements Batch, Sink, NestingFlight {
 
   /** Whether there is no item at this position that waits for its outcome. */
   #isTold(position: number): boolean {
-    return !Number.isInteger(position) || position < 0 || position >= this.items.length || this.#ledger[position] === TOLD
+    return !Number.isInteger(position) || position < this.#toldBelow || position >= this.items.length || this.#ledger[position] === TOLD
   }
 
   #take(position: number): unknown {

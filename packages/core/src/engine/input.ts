@@ -6,7 +6,6 @@ import type { Items } from '../outcome.ts'
 import { Ahead, type InputFailure } from './ahead.ts'
 import { Gathering, type GatheringHost, type Spendable } from './gathering.ts'
 import { checkNoPromise, checkStep, openIterator, PATIENCE_MS, withPatience, type AnyIterator } from './iterators.ts'
-import type { NumericArray } from '../packing/packed.ts'
 import { listReader, type ListReader } from './list-reader.ts'
 import { totalOf } from './plain-list.ts'
 
@@ -78,8 +77,13 @@ export class Input {
     }
   }
 
-  /** Up to `most` items as one: a part of a typed array. Undefined where the items are none: they are to be {@link read}. */
-  readPart(most: number): NumericArray | undefined { return this.#isOver ? undefined : this.#list?.part(most) }
+  /**
+   * Up to `most` items as one; undefined where they are to be {@link read}.
+   * @param isTyped whether it may be a part of a typed array
+   */
+  readPart(most: number, isTyped: boolean): unknown[] | undefined {
+    return this.#isOver || this.#ahead.length > 0 ? undefined : this.#list?.part(most, isTyped)
+  }
 
   /** The rejection of an item's promise, if that is what comes next. */
   takeRejected(): InputFailure | undefined { return this.#ahead.takeRejected() }

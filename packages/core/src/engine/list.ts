@@ -25,6 +25,7 @@ export abstract class Settling<T> implements Results {
 
   reserve(_count: number): void {}
   place(_index: number, _value: unknown): void {}
+  placeRow(_first: number, _values: ArrayLike<unknown>, _count: number): void {}
   omit(_index: number): void {}
   stop(_index: number, error: unknown): void { this.#run!.end(error) }
   halt(): void {}
@@ -54,6 +55,11 @@ export class List extends Settling<unknown[]> {
     while (values.length < index) values.push(undefined)
     values[index] = value
   }
+  override placeRow(first: number, values: ArrayLike<unknown>, count: number): void {
+    const list = this.#values
+    while (list.length < first) list.push(undefined)
+    for (let n = 0; n < count; n++) list[first + n] = values[n]
+  }
   override omit(index: number): void {
     this.#omitted++
     this.place(index, OMITTED)
@@ -76,6 +82,7 @@ export class Single extends Settling<unknown> {
     this.#omittedValue = omittedValue
   }
   override place(_index: number, value: unknown): void { this.#value = value }
+  override placeRow(_first: number, values: ArrayLike<unknown>): void { this.#value = values[0] }
   override omit(_index: number): void { this.#value = this.#omittedValue }
   protected value(): unknown { return this.#value }
 }

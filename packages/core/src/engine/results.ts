@@ -7,6 +7,8 @@ export interface Results {
   reserve(count: number): void
   /** The value (or record) of an item. */
   place(index: number, value: unknown): void
+  /** As `place`, for the first `count` of these values from an index on. */
+  placeRow(first: number, values: ArrayLike<unknown>, count: number): void
   /** The item has no place in the results: skipped, or failed where failures are collected. */
   omit(index: number): void
   /** The first failure of a run that stops at it: ends the run now, or once what comes before it has been read. */

@@ -60,6 +60,9 @@ export abstract class Stream<T> implements Results, AsyncGenerator<T, undefined,
 
   abstract reserve(count: number): void
   abstract place(index: number, value: unknown): void
+  placeRow(first: number, values: ArrayLike<unknown>, count: number): void {
+    for (let n = 0; n < count; n++) this.place(first + n, values[n])
+  }
   abstract omit(index: number): void
   abstract stop(index: number, error: unknown): void
 

@@ -14,6 +14,9 @@ type LookupGetter = ((this: object, key: number) => unknown) | undefined
 const types = builtinModule<NodeUtil>('node:util')?.types
 const lookupGetter = (Object.prototype as { readonly __lookupGetter__?: LookupGetter }).__lookupGetter__
 
+/** Whether a value is a proxy, or may be one where the runtime cannot tell. */
+export function isProxy(value: unknown): boolean { return types === undefined || types.isProxy(value) }
+
 /** Whether structured clone copies the enumerable properties of a value, and no more. Costs 20–40 ns. */
 export function isPlainObject(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false

@@ -6,13 +6,13 @@ import type { Batch } from '../batch.ts'
 import type { Clock } from '../clock.ts'
 import { encodeError, type EncodedError } from '../error-codec.ts'
 import { isMovedItem } from '../move.ts'
-import { packValues } from '../packing/pack-values.ts'
 import { packedTransfer } from '../packing/packed-transfer.ts'
 import type { OutcomeGroup } from '../pool/messages.ts'
 import { skip } from '../skip.ts'
 import { unclonablePath } from '../unclonable-path.ts'
+import { Column } from './column.ts'
 import type { Drain } from './drain.ts'
-import { Leave } from './leave.ts'
+import { Leave, type Pace } from './leave.ts'
 import type { EncodedOutcome } from './outcome-codec.ts'
 import type { StartNote } from './run-batch.ts'
 
@@ -37,8 +37,8 @@ export interface GroupsOptions {
 interface OpenGroup {
   readonly is: 'values'
   readonly first: number
-  readonly values: unknown[]
-  readonly ms: number[] | undefined
+  readonly values: Column
+  readonly ms: Column | undefined
 }
 
 const QUIET_MS = 1
@@ -65,7 +65,7 @@ export class OutcomeGroups implements Sink, StartNote {
   #sentAt = -QUIET_MS
 
   /** @param lane of the marks; -1: starts are announced */
-  constructor(batch: Batch, lane: number, { clock, marks, drain, isCopyable }: GroupsOptions, tell: Tell) {
+  constructor(batch: Batch, lane: number, pace: Pace, { clock, marks, drain, isCopyable }: GroupsOptions, tell: Tell) {
     this.#batch = batch
     this.#clock = clock
     this.#tell = tell
@@ -74,7 +74,8 @@ export class OutcomeGroups implements Sink, StartNote {
     this.#marks = lane < 0 ? undefined : marks
     this.#lane = lane
     this.#open = batch.items.length
-    this.#leave = new Leave(() => clock.now(), this.#marks === undefined && batch.timeout !== undefined)
+    // Where starts are noted, leave bounds only what a slow item can hold back; where not, also what a dead worker leaves in doubt.
+    this.#leave = new Leave(() => clock.now(), pace, this.#marks !== undefined ? 'known' : batch.timeout !== undefined ? 'single' : 'unknown')
   }
 
   sentTo(): void { /* the pool knows */ }
@@ -95,12 +96,12 @@ export class OutcomeGroups implements Sink, StartNote {
       value = result.value
       this.#moved.set(index, result.transfer)
     }
-    this.#open--
+    const most = this.#open--
     const last = this.#last
     if (last !== undefined && index === last.first + last.values.length) {
       last.values.push(value)
       last.ms?.push(ms)
-    } else this.#groups.push((this.#last = { is: 'values', first: index, values: [value], ms: this.#batch.timed ? [ms] : undefined }))
+    } else this.#groups.push((this.#last = openGroup(index, value, this.#batch.timed ? ms : undefined, most)))
     this.#sendSoon()
   }
 
@@ -165,21 +166,29 @@ export class OutcomeGroups implements Sink, StartNote {
   #sendEach(groups: readonly Gathered[], moved: ReadonlyMap<number, readonly object[]>): void {
     for (const group of groups) {
       if (group.is !== 'values') this.#tell([group], [], this.#next, this.#leave.end)
-      else for (const [place, value] of group.values.entries()) this.#sendValue(group.first + place, value, group.ms?.[place], moved.get(group.first + place) ?? [])
+      else for (let n = 0; n < group.values.length; n++) this.#sendValue(group.first + n, group.values.values[n], group.ms?.values[n] as number | undefined, moved.get(group.first + n) ?? [])
     }
   }
 
   #sendValue(index: number, value: unknown, ms: number | undefined, transfer: readonly object[]): void {
     try {
-      this.#tell([packGroup({ is: 'values', first: index, values: [value], ms: ms === undefined ? undefined : [ms] })], transfer, this.#next, this.#leave.end)
+      this.#tell([packGroup(openGroup(index, value, ms, 1))], transfer, this.#next, this.#leave.end)
     } catch (error) {
       this.#tell([{ is: 'unserializable', index, path: unclonablePath(value, this.#isCopyable), error: this.#encode(error) }], [], this.#next, this.#leave.end)
     }
   }
 }
 
+/** A group of one value so far. @param most values that may come to be in it */
+function openGroup(first: number, value: unknown, ms: number | undefined, most: number): OpenGroup {
+  const group: OpenGroup = { is: 'values', first, values: new Column(most), ms: ms === undefined ? undefined : new Column(most) }
+  group.values.push(value)
+  group.ms?.push(ms)
+  return group
+}
+
 function packGroup(group: Gathered): OutcomeGroup {
-  return group.is === 'values' ? { ...group, values: packValues(group.values), ms: group.ms && packValues(group.ms) } : group
+  return group.is === 'values' ? { ...group, values: group.values.pack(), ms: group.ms?.pack() } : group
 }
 
 /** What packing has made can be handed over. */

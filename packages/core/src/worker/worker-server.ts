@@ -10,6 +10,7 @@ import { unpackValues } from '../packing/unpack-values.ts'
 import type { FromWorker, ToWorker } from '../pool/messages.ts'
 import { taskWithData, type AnyTask } from '../task.ts'
 import type { Drain } from './drain.ts'
+import type { Pace } from './leave.ts'
 import { OutcomeGroups, type GroupsOptions } from './outcome-groups.ts'
 import { runBatch } from './run-batch.ts'
 import { WorkerScope } from './worker-scope.ts'
@@ -30,12 +31,18 @@ export interface ServerOptions {
   readonly clock?: Clock | undefined
 }
 
+/** A task that the pool has told of. */
+interface KnownTask {
+  readonly task: AnyTask
+  readonly pace: Pace
+}
+
 /** Serves a pool, from its first message to `close`. Make it before anything of the user's is loaded. */
 export class WorkerServer {
   readonly #options: ServerOptions
   readonly #outcomes: GroupsOptions
   readonly #scope: WorkerScope
-  readonly #tasks = new Map<number, AnyTask>()
+  readonly #tasks = new Map<number, KnownTask>()
   readonly #groups = new Map<number, OutcomeGroups>()
   #items: unknown[] = []
 
@@ -54,7 +61,7 @@ export class WorkerServer {
   /** The pool says something. */
   hear(message: ToWorker): void {
     switch (message.is) {
-      case 'task': return void this.#tasks.set(message.id, referenceTo(message))
+      case 'task': return void this.#tasks.set(message.id, { task: referenceTo(message), pace: { items: 1 } })
       case 'forget': return void this.#tasks.delete(message.task)
       case 'item': return void this.#items.push(message.item)
       case 'batch': return this.#run(message)
@@ -65,10 +72,11 @@ export class WorkerServer {
 
   #run({ batch: sent, items }: ToWorker & { is: 'batch' }): void {
     const { post } = this.#options
-    const { id, task, lane, ...rest } = sent
-    const batch: Batch = { id, ...rest, task: this.#tasks.get(task)!, items: items === undefined ? this.#items : (unpackValues(items) as readonly unknown[]), calling: -1, follow: undefined }
+    const { id, task: number, lane, ...rest } = sent
+    const { task, pace } = this.#tasks.get(number)!
+    const batch: Batch = { id, ...rest, task, items: items === undefined ? this.#items : (unpackValues(items) as readonly unknown[]), calling: -1, follow: undefined }
     this.#items = []
-    const groups = new OutcomeGroups(batch, lane, this.#outcomes, (outcomes, transfer, next, leave) => {
+    const groups = new OutcomeGroups(batch, lane, pace, this.#outcomes, (outcomes, transfer, next, leave) => {
       post({ is: 'told', batch: id, outcomes, next, leave }, transfer)
       if (!this.#scope.batches.has(id)) this.#groups.delete(id)
     })
