@@ -31,6 +31,13 @@ function listen(...names: readonly string[]): Heard[] {
 afterEach(() => { for (const end of unsubscribe.splice(0)) end() })
 
 describe('runs', () => {
+  test('tell their end once, also when the last report of progress throws', async () => {
+    const heard = listen('parmap:run:end')
+    const onProgress = ({ completed }: { readonly completed: number }): void => { throwIf(completed === 1, 'not now') }
+    expect(await rejection(asyncExecutor().map((n: number) => n, [1], { onProgress }))).toMatchObject({ message: 'not now' })
+    expect(heard).toHaveLength(1)
+  })
+
   test('tell their start before anything is read, and their end with its numbers', async () => {
     const heard = listen('parmap:run:start', 'parmap:run:end')
     const heardAtNext: number[] = []

@@ -44,6 +44,15 @@ describe('the first call', () => {
 })
 
 describe('the last call', () => {
+  test('tells how long the run has taken, whatever time it is', async () => {
+    const { clock, executor, told, onProgress } = bench()
+    await clock.advance(1_000)
+    const done = executor.map(() => new Promise((resolve) => { clock.setTimeout(() => { resolve(undefined) }, 30) }), [1], { onProgress })
+    await clock.advance(30)
+    await done
+    expect(told.map(({ ms }) => ms)).toEqual([0, 30])
+  })
+
   test('tells the end, before the caller has the results', async () => {
     const { executor, told, onProgress } = bench()
     const work = new ControlledTask<number, number | typeof skip>()

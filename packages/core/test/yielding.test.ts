@@ -7,6 +7,7 @@ import { turns } from './support/turns.ts'
 /** One slot, with a batch of five items in it of which the first runs. */
 async function bench(): Promise<TimedBench<string> & { readonly long: Promise<unknown> }> {
   const one = timedBench<string>(1)
+  await one.clock.advance(1_000) // what counts is how long the batch has taken, not what time it is
   const long = one.executor.map(one.work.task, ['long 0', 'long 1', 'long 2', 'long 3', 'long 4'], { batchSize: 5 })
   await one.work.starts(1)
   return { ...one, long }
@@ -43,6 +44,19 @@ test('to no equal run that has a slot: it waits for a second one like everybody'
   expect(work.started).toEqual(['long 0', 'short 0', 'long 1'])
   await work.finishAll(6)
   await Promise.all([long, short])
+})
+
+test('to a run of higher priority, also when that has a slot already', async () => {
+  const { executor, work } = timedBench<string>(2)
+  const low = executor.map(work.task, ['low 0', 'low 1', 'low 2'], { batchSize: 3, concurrency: 1 })
+  await work.starts(1)
+  const high = executor.map(work.task, ['high 0', 'high 1'], { batchSize: 1, priority: 1 })
+  await work.starts(2)
+  work.finish('low 0')
+  await work.starts(3)
+  expect(work.started).toEqual(['low 0', 'high 0', 'high 1'])
+  await work.finishAll(5)
+  await Promise.all([low, high])
 })
 
 test('to no run of lower priority', async () => {
