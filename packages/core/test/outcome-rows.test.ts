@@ -32,6 +32,8 @@ describe.each(VERBS)('%s', (_verb, run) => {
     ['parts of a batch', (sink: Sink) => { row(sink, 0, VALUES.slice(0, 2)); row(sink, 2, VALUES.slice(2, 3)); row(sink, 3, VALUES.slice(3)) }],
     ['parts in another order, and one by one', (sink: Sink) => { row(sink, 3, VALUES.slice(3, 5)); sink.fulfilled(5, 'F', 0); row(sink, 0, VALUES.slice(0, 3)) }],
     ['a part that was told before, with others', (sink: Sink) => { sink.fulfilled(1, 'B', 0); row(sink, 0, ['A', 'wrong', 'C']); row(sink, 0, ['wrong']); row(sink, 2, ['wrong', 'D', 'E', 'F']) }],
+    ['what was told in a row once more', (sink: Sink) => { row(sink, 0, ['A', 'B']); row(sink, 0, ['wrong', 'wrong']); sink.fulfilled(1, 'wrong', 0); row(sink, 2, VALUES.slice(2)) }],
+    ['what was told in a row ahead of others once more', (sink: Sink) => { row(sink, 3, ['D', 'E']); row(sink, 3, ['wrong', 'wrong']); sink.fulfilled(4, 'wrong', 0); row(sink, 0, ['A', 'B', 'C']); sink.fulfilled(5, 'F', 0) }],
     ['more than there is', (sink: Sink) => { row(sink, -1, ['wrong', 'A', 'B']); row(sink, 2, [...VALUES.slice(2), 'wrong']) }],
     ['nothing', (sink: Sink) => { row(sink, 0, []); row(sink, 9, []); row(sink, 0, VALUES) }],
   ])('%s', async (_what, tell) => {
@@ -116,6 +118,7 @@ test('of a stream that is to end at a failure, a row is handed over up to there'
   row(sink, 4, ['E', 'F'])
   expect([(await first).value, (await stream.next()).value, (await stream.next()).value]).toEqual(['A', 'B', 'C'])
   expect(await rejection(stream.next())).toMatchObject({ code: 'PARMAP_TASK_FAILED', index: 3 })
+  expect(executor.stats().completed).toBe(3)
 })
 
 test('a row frees the slots of the batch one by one as its last items end', async () => {
@@ -146,6 +149,20 @@ test('an item that was sent again is told alone, for its batch has no row', asyn
     const again = await backend.batch(place)
     row(again.sink, again.indexes[0]!, [VALUES[again.indexes[0]!]!])
   }
+  expect(await done).toEqual(VALUES)
+})
+
+test('items that were sent again together are told by their indexes', async () => {
+  const { backend, executor } = bench()
+  const done = executor.map(task, ITEMS, { batchSize: 6 })
+  const { sink } = await backend.batch(0)
+  sink.lost(0, false, CRASH)
+  sink.lost(1, false, CRASH)
+  row(sink, 2, VALUES.slice(2))
+  const again = await backend.batch(1)
+  expect(again.indexes).toEqual([0, 1])
+  row(again.sink, 0, ['A'])
+  row(again.sink, 1, ['B'])
   expect(await done).toEqual(VALUES)
 })
 

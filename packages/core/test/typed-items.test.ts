@@ -9,12 +9,12 @@ const task = (item: unknown): unknown => item
 
 /** Keeps the items of its batches as they came. */
 class TakingParts extends ManualBackend {
-  readonly takesTypedArrays: boolean
+  readonly takesTypedArrays?: boolean
   readonly parts: (readonly unknown[])[] = []
 
   constructor(takesTypedArrays = true) {
     super({ concurrency: 1 })
-    this.takesTypedArrays = takesTypedArrays
+    if (takesTypedArrays) this.takesTypedArrays = true
   }
 
   override dispatch(batch: Batch, sink: Sink): void {

@@ -82,7 +82,6 @@ export class Single extends Settling<unknown> {
     this.#omittedValue = omittedValue
   }
   override place(_index: number, value: unknown): void { this.#value = value }
-  override placeRow(_first: number, values: ArrayLike<unknown>): void { this.#value = values[0] }
   override omit(_index: number): void { this.#value = this.#omittedValue }
   protected value(): unknown { return this.#value }
 }
