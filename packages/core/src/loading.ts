@@ -15,5 +15,5 @@ export function tellLoading(loading: LoadingModule): void { Object.assign(global
 export function refuseWhileLoading(backend: string): void {
   const module = (globalThis as { [LOADING]?: LoadingModule })[LOADING]?.()
   if (module === undefined) return
-  throw unsupported(backend, 'a run started here', `a worker is loading ${module}, which starts it as it is imported. Move its tasks to a file of their own, or guard the run with \`if (!isWorker)\``)
+  throw unsupported(backend, 'a run started here', `a worker is loading ${module}, which starts it as it is imported. Move its tasks to a file of their own, or guard it with \`if (!isWorker)\``)
 }

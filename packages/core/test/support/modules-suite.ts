@@ -73,7 +73,7 @@ export function modulesSuite(workers: Workers): void {
   test('a module that starts a run as it is imported is refused, and the error says what would help', async () => {
     const module = new URL(`unguarded.mjs?home=${encodeURIComponent(indexOf(workers))}&maker=${workers.maker}`, moduleOf('.'))
     const error = await rejection(workersFor(workers, { workers: 1 }).submit(importTask(module, 'double'), 1))
-    expect(error).toMatchObject({ code: 'PARMAP_TASK_LOAD_FAILED', cause: { code: 'PARMAP_UNSUPPORTED', message: expect.stringMatching(/a worker is loading .*unguarded\.mjs.*a file of their own, or guard the run with `if \(!isWorker\)`/u) as string } })
+    expect(error).toMatchObject({ code: 'PARMAP_TASK_LOAD_FAILED', cause: { code: 'PARMAP_UNSUPPORTED', message: expect.stringMatching(/a worker is loading .*unguarded\.mjs.*a file of their own, or guard it with `if \(!isWorker\)`/u) as string } })
   })
 
   test('what runs in a worker may start runs while the module of another task is loaded there', async () => {
