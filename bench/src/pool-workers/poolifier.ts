@@ -8,6 +8,6 @@ const task = await loadTask(workerData as Given)
 
 // It awaits what an `async` function gives, and nothing else.
 export default new ThreadWorker({
-  one: (item?: unknown) => task(item),
+  one: async (item?: unknown) => task(item),
   batch: async (items?: unknown) => runBatch(task, items as readonly unknown[]),
 })
