@@ -1,9 +1,9 @@
 // The cases of workloads in which a worker keeps something from item to item: the shapes that mpire is measured by
-// (the benchmarks of its README). Each process runs them once, cold: that workers have to be
-// given what they keep is what they are about.
+// (the benchmarks of its README). Each process runs them once, cold: that workers have to be given what they keep is what
+// they are about.
 
 import { LEAST_ROUNDS } from './verdict.ts'
-import { WORKERS } from './tiny-pooled.ts'
+import { WORKERS } from './workers.ts'
 import { QUICK, type Case, type Prepared } from './workload.ts'
 
 /** How many items there are, and how many in a quick run. */

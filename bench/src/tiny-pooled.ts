@@ -1,14 +1,10 @@
 // The cases of workloads whose subject is what an item costs on its way to a worker and back: a million that are nothing
 // in themselves, for whoever sends many in a message; fewer, so that those who send item by item can show theirs.
 
-import type { Prepared, Budget, Case } from './workload.ts'
-import { QUICK } from './workload.ts'
 import { ONE_BY_ONE } from './by-hand.ts'
-import { WARMED } from './repetition.ts'
-import { LEAST_ROUNDS } from './verdict.ts'
-
-/** As many as the machine that the budgets are for has cores. */
-export const WORKERS = 2
+import { millionCases } from './tiny-items.ts'
+import { WORKERS } from './workers.ts'
+import type { Budget, Case, Prepared } from './workload.ts'
 
 const PYTHON = 'python multiprocessing'
 
@@ -19,22 +15,8 @@ export function tinyPooledCases(limits: { readonly threads: number; readonly pro
     { of: 'threads', metric: 'seconds', against: 'piscina-batched', limit: 0.8 },
     { of: 'processes', metric: 'seconds', against: PYTHON, limit: limits.processes },
   ]
-  const million: Case = {
-    name: '1,000,000 items',
-    items: 1_000_000,
-    concurrency: WORKERS,
-    when: 'always',
-    deadline: 120,
-    effort: { rounds: LEAST_ROUNDS, seconds: 3, leastRounds: 1 },
-    fullEffort: { rounds: 10, seconds: 15, leastRounds: 2 },
-    repetition: WARMED,
-    budgets,
-  }
-  return [
-    million,
-    { ...million, name: `${ONE_BY_ONE.items!.toLocaleString('en')} items`, items: ONE_BY_ONE.items!, budgets: [] },
-    { ...million, name: '2,000 items', items: 2_000, when: 'quick', effort: QUICK, repetition: { ...WARMED, warmUpRuns: 2, steadyRuns: 1 }, budgets: budgets.slice(0, 1) },
-  ]
+  const [million, quick] = millionCases({ concurrency: WORKERS, deadline: 120, budgets }, 2_000)
+  return [million, { ...million, name: `${ONE_BY_ONE.items.toLocaleString('en')} items`, items: ONE_BY_ONE.items, budgets: [] }, quick]
 }
 
 /** @param url the workload's own module, which exports the task as `task` */

@@ -2,7 +2,7 @@
 // automatic batch size keep both cores busy, and how near does it come to the best fixed one, which no user knows?
 
 import { integers } from '../integers.ts'
-import { WORKERS } from '../tiny-pooled.ts'
+import { WORKERS } from '../workers.ts'
 import { QUICK, type Budget, type Case, type Workload } from '../workload.ts'
 import { LEAST_ROUNDS } from '../verdict.ts'
 

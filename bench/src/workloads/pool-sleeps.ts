@@ -1,7 +1,7 @@
 // Coroutines × cores: many sleeps of a second, thousands at once in each of two workers.
 
 import { integers, increment } from '../integers.ts'
-import { WORKERS } from '../tiny-pooled.ts'
+import { WORKERS } from '../workers.ts'
 import { QUICK, type Case, type Workload } from '../workload.ts'
 import { LEAST_ROUNDS } from '../verdict.ts'
 

@@ -4,7 +4,7 @@
 import { defineTask } from '@parmap/core'
 import { integers } from '../integers.ts'
 import { stateCases, prepareState } from '../state-kept.ts'
-import { WORKERS } from '../tiny-pooled.ts'
+import { WORKERS } from '../workers.ts'
 import type { Case, Workload } from '../workload.ts'
 
 interface SharedCase extends Case {

@@ -4,7 +4,7 @@
 import { defineTask } from '@parmap/core'
 import { integers } from '../integers.ts'
 import { prepareState, stateCases } from '../state-kept.ts'
-import { WORKERS } from '../tiny-pooled.ts'
+import { WORKERS } from '../workers.ts'
 import type { Workload } from '../workload.ts'
 
 const MAPS = 50

@@ -1,7 +1,8 @@
 // What a number costs on its way to a worker and back. Python's side of it is python/workloads/tiny-numbers.py.
 
 import { increment, integers } from '../integers.ts'
-import { prepareTinyPooled, tinyPooledCases, WORKERS } from '../tiny-pooled.ts'
+import { prepareTinyPooled, tinyPooledCases } from '../tiny-pooled.ts'
+import { WORKERS } from '../workers.ts'
 import type { Workload } from '../workload.ts'
 
 export const task = increment

@@ -2,7 +2,8 @@
 // python/workloads/tiny-strings.py.
 
 import { integers } from '../integers.ts'
-import { prepareTinyPooled, tinyPooledCases, WORKERS } from '../tiny-pooled.ts'
+import { prepareTinyPooled, tinyPooledCases } from '../tiny-pooled.ts'
+import { WORKERS } from '../workers.ts'
 import type { Workload } from '../workload.ts'
 
 export const task = (text: string): string => `${text}!`

@@ -140,6 +140,21 @@ describe('the size', () => {
     await next.catch(() => undefined)
   })
 
+  test('of a long run is not forgotten over a short one, whose batches are small', async () => {
+    const made = bench({ concurrency: 2 })
+    const run = (items: number): Promise<void> => made.executor.forEach(task, Array.from({ length: items }, (_, item) => item))
+    let place = 0
+    for (const items of [3_000, 3]) {
+      const done = run(items)
+      for (let sum = 0; sum < items; place++) sum += await made.serve(place, 0.02)
+      await done
+    }
+    const long = run(3_000)
+    expect(await made.serve(place, 0.02)).toBeGreaterThanOrEqual(25)
+    await made.executor.terminate().catch(() => undefined)
+    await long.catch(() => undefined)
+  })
+
   test('is for each slot of a worker: more slots, more items', async () => {
     const made = bench({ concurrency: 4, slotsPerWorker: 4 })
     const done = made.executor.forEach(task, new WatchedInput(5_000))

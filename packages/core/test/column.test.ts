@@ -17,6 +17,7 @@ test.each([
   ['fewer numbers', NUMBERS.slice(0, 300), 600, 'numbers'],
   ['few numbers', NUMBERS.slice(0, 255), 600, 'values'],
   ['few numbers where only few may come', NUMBERS.slice(0, 255), 255, 'values'],
+  ['a text among the first', [...NUMBERS.slice(0, 9), 'text', ...NUMBERS], 610, 'values'],
   ['a text first', ['text', ...NUMBERS], 601, 'values'],
   ['a text after numbers', [...NUMBERS.slice(0, 300), 'text', ...NUMBERS], 901, 'values'],
   ['texts', NUMBERS.map(String), 600, 'texts'],

@@ -32,7 +32,6 @@ export interface ResolvedProcessOptions {
   readonly child: ChildSetup
 }
 
-
 const PROCESS_RULES: Readonly<Record<keyof ProcessOptions, OptionRule>> = {
   ...POOL_RULES,
   maxMemory: { rule: 'a number of bytes > 0', type: (value) => typeof value === 'number', range: (bytes: number) => bytes > 0 },

@@ -97,6 +97,7 @@ export class BatchSize {
     this.#items = SMOOTHING * this.#items + items
     const work = Math.min(MOST_WORK_MS, WORK_PER_MESSAGE * this.#messageMs)
     const wanted = Math.max(1, Math.floor(work / Math.max(this.#ms / this.#items, 1e-6)))
-    this.#known.perSlot = this.#perSlot = Math.min(wanted, this.#perSlot * GROWTH)
+    this.#perSlot = Math.min(wanted, this.#perSlot * GROWTH)
+    if (!this.#isEnding) this.#known.perSlot = this.#perSlot
   }
 }

@@ -82,7 +82,7 @@ export class Flight extends HeldSlots implements Batch, Sink, NestingFlight {
     this.timeout = run.timeout
     this.timed = run.isTimed
     this.#run = run
-    this.#ledger = Array.isArray(load.items) ? load.items : new Array<unknown>(count)
+    this.#ledger = Array.isArray(load.items) ? load.items : [] // nothing can be struck out in a typed array
   }
 
   get priority(): number { return this.#run.priority }

@@ -7,7 +7,7 @@ import type { Packed, Values } from './packed.ts'
 import { packTexts } from './texts.ts'
 
 /** Values from which packing pays: in a message of fewer, typed arrays cost as much as they save (docs/decisions/0011-packing.md). */
-const FEWEST = 256
+export const FEWEST_PACKED = 256
 
 /**
  * Packs the values of a batch for a channel that copies by structured clone or `v8.serialize`.
@@ -34,7 +34,7 @@ export function packValues(values: Values): Packed {
 }
 
 function packAlike(values: readonly unknown[]): Packed | undefined {
-  if (values.length < FEWEST) return undefined
+  if (values.length < FEWEST_PACKED) return undefined
   const kind = typeof values[0]
   if (kind === 'number') return packNumbers(values)
   if (kind === 'string') return packTexts(values)
