@@ -55,6 +55,12 @@ export interface Sink {
    * that is to be moved; `ms` undefined: 0 for all. The engine's sinks have it; one that wraps another need not.
    */
   fulfilledAll?(first: number, values: ArrayLike<unknown>, ms: ArrayLike<number> | undefined): void
+  /**
+   * What is left of the batch is about a millisecond of work: now is the time to send another `after` it, so that its worker
+   * need not wait. For batches of one slot, by backends that can keep to `batch.after`, can kill, and whose tasks cannot
+   * start runs of the same executor. The other batch may be dispatched before this returns.
+   */
+  ending?(): void
   /** The task threw; `error` is the thrown value, decoded. */
   rejected(index: number, error: unknown, ms: number): void
   /** The item ran longer than `batch.timeout`. It may still be running: `stopped` follows when it no longer does. */

@@ -21,6 +21,11 @@ export interface Batch {
   readonly timeout: number | undefined
   /** Whether the sink wants to know how long each item ran. */
   readonly timed: boolean
+  /**
+   * The batch in whose slot it will run: none of its items starts before all of that one have ended. Undefined: it has slots
+   * of its own. Only where the backend has said that the other is `ending`.
+   */
+  readonly after?: number | undefined
   /** Written by a worker side that shares the engine's heap: the index of the item whose task is being called, else -1. */
   calling: number
   /**

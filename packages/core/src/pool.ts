@@ -2,7 +2,8 @@
 // and spoken to; its workers' half is WorkerServer of @parmap/core/worker.
 
 export type { Connect, Link, LinkOwner } from './pool/link.ts'
-export type { FromWorker, OutcomeGroup, SentBatch, ToWorker, ValueGroup } from './pool/messages.ts'
+export { toldBy } from './pool/told-by.ts'
+export type { Draft, DraftRow, FromWorker, OutcomeGroup, SentBatch, ToWorker, ValueGroup } from './pool/messages.ts'
 export { availableCores, cpuQuota, defaultWorkers, setWorkerDepth, workerDepth } from './pool/cores.ts'
 export { PooledBackend, type PoolSetup } from './pool/pooled-backend.ts'
 export { MODULES_RULE, POOL_RULES, poolLimits, TEXTS_RULE, type PoolLimits, type PoolOptions } from './pool/pool-options.ts'

@@ -8,6 +8,8 @@ export interface ThreadData {
   readonly preload: readonly string[]
   /** Where starts are noted. */
   readonly marks: Int32Array
+  /** Where it puts aside what its pool need not know yet. */
+  readonly outbox: SharedArrayBuffer
   /** Where batches come from. */
   readonly port: MessagePort
   /** How many workers deep it is. */
@@ -15,4 +17,8 @@ export interface ThreadData {
 }
 
 /** By `parentPort`, where tasks may say things, too. */
-export interface Told { readonly parmap: FromWorker }
+export interface Told {
+  readonly parmap: FromWorker
+  /** How far its outbox had been written before. */
+  readonly outboxEnd: number
+}

@@ -5,19 +5,23 @@ import { setWorkerDepth, type ToWorker } from '@parmap/core/pool'
 import { drainOf, WorkerServer } from '@parmap/core/worker'
 import process from 'node:process'
 import { parentPort, type Transferable } from 'node:worker_threads'
+import { Outbox } from './outbox.ts'
 import type { Told, ThreadData } from './thread-data.ts'
 
 const up = parentPort!
 const { exit } = process
 
 /** Called once, by piscina. */
-export default async function connect({ worker, preload, marks, port, depth }: ThreadData): Promise<void> {
+export default async function connect({ worker, preload, marks, outbox: memory, port, depth }: ThreadData): Promise<void> {
   setWorkerDepth(depth)
+  const outbox = new Outbox(memory)
   const server = new WorkerServer({
     worker,
     marks,
     drain: drainOf([process.stdout, process.stderr]),
-    post: (parmap, transfer) => { up.postMessage({ parmap } satisfies Told, transfer as Transferable[]) },
+    post: (parmap, transfer) => { up.postMessage({ parmap, outboxEnd: outbox.end } satisfies Told, transfer as Transferable[]) },
+    setAside: (draft) => outbox.put(draft),
+    isFollowed: (batch) => outbox.isFollowed(batch),
     end: () => { exit() },
   })
   process.on('uncaughtExceptionMonitor', (error) => { server.dying(error) })

@@ -7,7 +7,8 @@ import type { Clock } from '../clock.ts'
 import { taskFailed, timedOut, unserializable, workerLost, type TaskError } from '../errors.ts'
 import type { AnyTask, AnyTaskFunction } from '../task.ts'
 import type { Attempts } from './attempts.ts'
-import type { Flight, FlightRun } from './flight.ts'
+import type { Flight } from './flight.ts'
+import type { FlightRun } from './flight-run.ts'
 import type { NestingWatch } from './nesting-watch.ts'
 import type { Outcomes } from './outcomes.ts'
 
@@ -30,11 +31,13 @@ export interface ArrivalsHost {
   itemEnded(flight: Flight): void
   wake(): void
   landed(flight: Flight): void
+  /** A flight is about to land. */
+  ending(flight: Flight): void
   /** Ends the run now, in every error mode. */
   end(error: unknown): void
 }
 
-export class Arrivals implements FlightRun {
+export class Arrivals implements FlightRun<Flight> {
   readonly task: AnyTask | AnyTaskFunction
   readonly timeout: number | undefined
   readonly isTimed: boolean
@@ -115,6 +118,12 @@ export class Arrivals implements FlightRun {
   unusable(error: unknown): void { this.#host.end(error) }
   get isSpreadable(): boolean { return this.#host.used < this.#host.concurrency }
   slotFreed(): void { this.#host.used-- }
+  slotTaken(flight: Flight): void {
+    this.#host.used++
+    flight.sentAt = this.#clock.now() // from here on it is measured
+  }
+
+  ending(flight: Flight): void { this.#host.ending(flight) }
   wake(): void { this.#host.wake() }
   landed(flight: Flight): void { this.#host.landed(flight) }
 

@@ -13,7 +13,8 @@ import { Outcomes } from './outcomes.ts'
 import { ProgressReport, type ProgressHost } from './progress.ts'
 import { RunEvents } from './run-events.ts'
 import type { Results } from './results.ts'
-import { Sender, type SenderHost } from './sender.ts'
+import type { SenderHost } from './sender-host.ts'
+import { Sender } from './sender.ts'
 
 export interface RunSetup {
   readonly id: number

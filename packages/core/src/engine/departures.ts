@@ -2,7 +2,7 @@
 
 import type { Backend } from '../backend.ts'
 import type { BatchSize } from './batch-size.ts'
-import type { Load } from './flight.ts'
+import type { Load } from './flight-run.ts'
 import type { Spendable } from './gathering.ts'
 import type { Input } from './input.ts'
 import type { Resend } from './resend.ts'

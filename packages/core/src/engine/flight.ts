@@ -6,47 +6,12 @@ import { indexAt, positionOf, type Batch } from '../batch.ts'
 import type { Sink, WorkerExit } from '../backend.ts'
 import type { AnyTask, AnyTaskFunction } from '../task.ts'
 import { isMovedItem } from '../move.ts'
+import type { FlightRun, Load } from './flight-run.ts'
 import { HeldSlots } from './held-slots.ts'
 import type { Lender } from './loan.ts'
 import type { NestingFlight } from './nesting.ts'
 import type { NestingWatch } from './nesting-watch.ts'
 import type { Slots } from './slots.ts'
-
-/** The items of a flight: an array of its own, or where the backend takes it, a part of a typed array. */
-export interface Load {
-  readonly first: number
-  readonly indexes: readonly number[] | undefined
-  readonly items: unknown[]
-  readonly attempts: readonly number[] | undefined
-}
-
-/** What a run does with the outcomes of its batches. */
-export interface FlightRun {
-  readonly task: AnyTask | AnyTaskFunction
-  readonly timeout: number | undefined
-  readonly isTimed: boolean
-  readonly priority: number
-  /** Who decides how closely its items are followed. */
-  readonly watch: NestingWatch | undefined
-  fulfilled(flight: Flight, index: number, value: unknown, ms: number): void
-  /** The first `count` of these values, from index `first` on; in a run that is not timed, of indexes that are wanted. */
-  fulfilledAll(flight: Flight, first: number, values: ArrayLike<unknown>, count: number): void
-  /** Whether the outcome of an item, and so of those before it, is wanted. */
-  isWanted(index: number): boolean
-  rejected(flight: Flight, index: number, attempt: number, item: unknown, error: unknown, ms: number): void
-  timedOut(flight: Flight, index: number, attempt: number, item: unknown, ms: number): void
-  unserializable(flight: Flight, index: number, attempt: number, path: string, error: unknown): void
-  lost(flight: Flight, index: number, attempt: number, item: unknown, started: boolean | 'unknown', exit: WorkerExit | undefined): void
-  unusable(error: unknown): void
-  /** Whether it may have more slots than it has. */
-  readonly isSpreadable: boolean
-  /** One slot of the flight is free. */
-  slotFreed(): void
-  /** It may be able to use slots. */
-  wake(): void
-  /** No item of the flight runs any more. */
-  landed(flight: Flight): void
-}
 
 /** Stands in the ledger for an item that has had its outcome. The ledger of an array is the array: freeing the item is a welcome effect. */
 const TOLD = Symbol('told')
@@ -61,17 +26,23 @@ export class Flight extends HeldSlots implements Batch, Sink, NestingFlight {
   readonly slots: number
   readonly timeout: number | undefined
   readonly timed: boolean
+  readonly after: number | undefined
   calling = -1
   follow: Batch['follow'] = undefined
   worker: string | undefined = undefined
-  readonly #run: FlightRun
+  readonly #run: FlightRun<Flight>
   readonly #ledger: unknown[]
   /** Items at positions below have been told in a row, and stand in no ledger. */
   #toldBelow = 0
+  /** Whether others have been told, too. */
+  #isPatchy = false
   #isRecallPending = false
 
-  constructor(id: number, run: FlightRun, slots: Slots, load: Load, count: number, borrowed: Lender | undefined) {
+  /** @param predecessor whose slot it is to have, instead of one of its own */
+  constructor(id: number, run: FlightRun<Flight>, slots: Slots, load: Load, count: number, borrowed: Lender | undefined, predecessor?: Flight) {
     super(slots, load.items.length, count, borrowed)
+    if (predecessor !== undefined) this.queueBehind(predecessor)
+    this.after = predecessor?.id
     this.id = id
     this.task = run.task
     this.first = load.first
@@ -99,7 +70,7 @@ export class Flight extends HeldSlots implements Batch, Sink, NestingFlight {
   fulfilled(index: number, value: unknown, ms: number): void {
     const position = this.indexes === undefined ? index - this.first : positionOf(this, index)
     if (this.#isTold(position)) return this.lateEnd(index)
-    this.#ledger[position] = TOLD
+    this.#strike(position)
     if (isMovedItem(value)) value = value.value
     this.end(index)
     this.#run.fulfilled(this, index, value, ms)
@@ -110,7 +81,10 @@ export class Flight extends HeldSlots implements Batch, Sink, NestingFlight {
     if (together > 0) {
       const position = first - this.first
       if (position === this.#toldBelow) this.#toldBelow += together
-      else this.#ledger.fill(TOLD, position, position + together)
+      else {
+        this.#ledger.fill(TOLD, position, position + together)
+        this.#isPatchy = true
+      }
       this.endTogether(together)
       this.#run.fulfilledAll(this, first, values, together)
     }
@@ -122,7 +96,7 @@ export class Flight extends HeldSlots implements Batch, Sink, NestingFlight {
     if (this.indexes !== undefined || this.timed || count === 0 || !this.#run.isWanted(first + count - 1)) return 0
     const start = first - this.first
     if (this.#isTold(start) || start + count > this.items.length) return 0
-    for (let position = start + 1; position < start + count; position++) if (this.#ledger[position] === TOLD) return 0
+    if (this.#isPatchy) for (let position = start + 1; position < start + count; position++) if (this.#ledger[position] === TOLD) return 0
     return this.together(count)
   }
 
@@ -169,6 +143,8 @@ export class Flight extends HeldSlots implements Batch, Sink, NestingFlight {
     this.#run.unusable(error)
   }
 
+  ending(): void { if (this.canBeFollowed && this.items.length > 1) this.#run.ending(this) } // who sends items one by one wants no more of them out
+
   // ---- asked by the engine
 
   /** The indexes after `lastIndex` that have no outcome yet. */
@@ -201,6 +177,7 @@ export class Flight extends HeldSlots implements Batch, Sink, NestingFlight {
 
   protected isOpen(index: number): boolean { return !this.#isTold(positionOf(this, index)) }
   protected slotFreed(): void { this.#run.slotFreed() }
+  protected slotTaken(): void { this.#run.slotTaken(this) }
   protected wake(): void { this.#run.wake() }
   protected landed(): void { this.#run.landed(this) }
 
@@ -211,7 +188,12 @@ export class Flight extends HeldSlots implements Batch, Sink, NestingFlight {
 
   #take(position: number): unknown {
     const item = this.items[position]
-    this.#ledger[position] = TOLD
+    this.#strike(position)
     return item
+  }
+
+  #strike(position: number): void {
+    this.#ledger[position] = TOLD
+    this.#isPatchy = true
   }
 }

@@ -16,6 +16,10 @@ export abstract class HeldSlots implements Holder, LoanHolder {
   protected readonly slotKeeper: Slots
   /** Of items that have started runs, by index. */
   #loans: Map<number, Loan> | undefined = undefined
+  /** Of one slot, which it has as soon as this one has landed. */
+  #successor: HeldSlots | undefined = undefined
+  /** What it waits for, without a slot. */
+  #predecessor: HeldSlots | undefined = undefined
   /** Items with an outcome, or cancelled, that still run: with their slot (true), or detached from it (false). */
   #hanging: Map<number, boolean> | undefined = undefined
 
@@ -33,10 +37,25 @@ export abstract class HeldSlots implements Holder, LoanHolder {
   protected abstract isOpen(index: number): boolean
   /** One slot is free. */
   protected abstract slotFreed(): void
+  /** It has the slot that it has waited for. */
+  protected abstract slotTaken(): void
   /** No item runs any more. */
   protected abstract landed(): void
   /** A slot is free although no item has had its outcome. */
   protected abstract wake(): void
+
+  /** Whether another may wait for its slot. */
+  get canBeFollowed(): boolean { return this.held === 1 && this.open > 0 && this.#successor === undefined && this.borrowed === undefined }
+
+  /** Whether it waits for a slot, or has landed without having had one. */
+  get isQueued(): boolean { return this.#predecessor !== undefined }
+
+  /** Is to have the one slot of another when that has landed, instead of one of its own. */
+  protected queueBehind(other: HeldSlots): void {
+    this.held = 0
+    this.#predecessor = other
+    other.#successor = this
+  }
 
   /** The slot of an item, or of whichever item it may be (undefined), to be lent; undefined when that has ended. */
   lender(index: number = ANY_ITEM): Lender | undefined {
@@ -81,7 +100,7 @@ export abstract class HeldSlots implements Holder, LoanHolder {
 
   /** How many items, of so many that end together, can end without a slot being free for it: the next of the batch take theirs. */
   protected together(count: number): number {
-    return this.#hanging === undefined && this.#loans === undefined ? Math.max(0, Math.min(count, this.open - this.held)) : 0
+    return this.held > 0 && this.#hanging === undefined && this.#loans === undefined ? Math.max(0, Math.min(count, this.open - this.held)) : 0
   }
 
   /** So many items have ended, as {@link together} allows. */
@@ -100,6 +119,21 @@ export abstract class HeldSlots implements Holder, LoanHolder {
     const loan = hasRun && this.#loans !== undefined ? this.#endLoan(index) : undefined
     if (loan?.isLent === true && this.open > this.held) this.recall(Infinity) // the next of the batch would run in the slot that is lent
     if (--this.open < this.held) this.#freeSlot(loan?.keeps() === true) // else the next item of the batch takes it
+    else if (this.open === 0) this.#leaveQueue()
+  }
+
+  /** All items have come back before it was their turn. */
+  #leaveQueue(): void {
+    this.#predecessor!.#successor = undefined
+    this.slotKeeper.hasLanded(this)
+    this.landed()
+  }
+
+  #giveOn(successor: HeldSlots): void {
+    this.#successor = undefined // or who knows the first of them would keep them all
+    successor.#predecessor = undefined
+    successor.held = 1
+    successor.slotTaken()
   }
 
   /** The loan of an item that has ended: its own, or the one that it has with others. */
@@ -114,7 +148,8 @@ export abstract class HeldSlots implements Holder, LoanHolder {
   #freeSlot(isLent: boolean): void {
     this.held--
     this.slotFreed()
-    if (!isLent) this.slotKeeper.giveBack(this)
+    if (this.#successor !== undefined) this.#giveOn(this.#successor)
+    else if (!isLent) this.slotKeeper.giveBack(this)
     if (this.open > 0) return
     this.#loans?.get(ANY_ITEM)?.end()
     this.slotKeeper.hasLanded(this)

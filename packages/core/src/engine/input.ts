@@ -46,6 +46,9 @@ export class Input {
     }
   }
 
+  /** Whether reading it runs no code of the caller's. */
+  get isList(): boolean { return this.#list !== undefined }
+
   /** Nothing will come any more. */
   get isDone(): boolean {
     return (this.#isOver || this.#list?.isRead === true) && this.#ahead.length === 0 && !this.#isTakingLast

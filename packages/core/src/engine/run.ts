@@ -15,7 +15,7 @@ import type { LivingRun } from './life.ts'
 import type { Lender } from './loan.ts'
 import type { Progress, ProgressHost } from './progress.ts'
 import type { Ending } from './results.ts'
-import type { SenderHost } from './sender.ts'
+import type { SenderHost } from './sender-host.ts'
 import type { StreamedRun } from './stream.ts'
 
 export class Run implements ArrivalsHost, SenderHost, LivingRun, ProgressHost, StreamedRun {
@@ -94,6 +94,10 @@ export class Run implements ArrivalsHost, SenderHost, LivingRun, ProgressHost, S
     this.#course.sender.landed(flight)
     if (this.cutAt === Infinity) this.#finishIfDone() // all outcomes may be there before, where a timeout was told of an item that never ran
     else queueMicrotask(() => { if (!this.isOver) this.#endCut() }) // not now: what has come back may be about to be sent again
+  }
+
+  ending(flight: Flight): void {
+    if (!this.isOver && this.#engine.scheduler.isUncontested(this)) this.#inContext(this.#course.sender.sendAfter, this.#course.sender, flight, this.#course.arrivals)
   }
 
   recall(): void { this.#course.sender.recall() }

@@ -95,6 +95,12 @@ export class Scheduler implements SlotsHost {
     this.#schedule()
   }
 
+  /** Whether nobody else is to have the slots of a run next. */
+  isUncontested(run: Scheduled): boolean {
+    if (this.#isPaused || this.slots.free < 0 || this.#nested.size > 0 || this.#doubtful.size > 0) return false
+    return this.#queue.priority < run.priority || (this.#queue.priority === run.priority && run.isQueued && this.#queue.peers === 1)
+  }
+
   slotFreed(): void { if (this.#isWaitedFor) this.#schedule() }
   itemsStuck(): void { this.#schedule() }
 

@@ -3,8 +3,6 @@
 import type { InContext } from '../async-context.ts'
 import type { RunOptions } from '../options.ts'
 import type { Items } from '../outcome.ts'
-import type { AnyTask, AnyTaskFunction } from '../task.ts'
-import type { InputFailure } from './ahead.ts'
 import type { Arrivals } from './arrivals.ts'
 import { BatchSize, messageCost } from './batch-size.ts'
 import { Departures } from './departures.ts'
@@ -16,25 +14,8 @@ import type { Lender } from './loan.ts'
 import { Resend } from './resend.ts'
 import type { Results } from './results.ts'
 import type { RunEvents } from './run-events.ts'
+import type { SenderHost } from './sender-host.ts'
 import { defaultWindow } from './window.ts'
-
-/** The run for which items are sent. */
-export interface SenderHost {
-  readonly task: AnyTask | AnyTaskFunction
-  /** The last index whose outcome is wanted: -1 when the run is over, Infinity while nothing has failed. */
-  readonly cutAt: number
-  /** Slots that its flights hold. */
-  used: number
-  /** Items that have had their outcome. */
-  readonly ended: number
-  readonly isStream: boolean
-  /** Something has come from the input that was waited for. */
-  inputChanged(): void
-  /** Something is to be sent again. */
-  wake(): void
-  /** The promise of an item was rejected before it could be sent. */
-  itemRejected(index: number, failure: InputFailure): void
-}
 
 // Small enough that the items in the window keep the slots busy meanwhile, large enough to pay for a batch.
 const WORTHWHILE_ROOM = 1 / 8
@@ -135,6 +116,18 @@ export class Sender {
     return taken
   }
 
+  /**
+   * Sends items that wait for the slot of a flight which is about to land. Only new ones, since others may have to travel
+   * alone, and only of a list: all else is read when a slot is free for it.
+   */
+  sendAfter(flight: Flight, arrivals: Arrivals): void {
+    const { scheduler } = this.#engine
+    if (this.#host.cutAt < Infinity || this.resend.isReady || !this.input.isList || this.input.isDone || this.input.isWaiting || !this.#isRoomy) return
+    const load = this.#departures.next(1, this.concurrency, this.#room, scheduler)
+    if (load === undefined || this.#host.cutAt < Infinity) return // ended while its items were read
+    this.#send(new Flight(this.#engine.nextBatchId(), arrivals, scheduler.slots, load, 1, undefined, flight))
+  }
+
   #send(flight: Flight): void {
     const { backend, clock, nesting, scheduler } = this.#engine
     this.#flights.add(flight)
@@ -163,7 +156,7 @@ export class Sender {
   landed(flight: Flight): void {
     const { clock, nesting } = this.#engine
     this.#flights.delete(flight)
-    if (this.size.isMeasured) this.size.observe(flight.items.length, flight.slots, clock.now() - flight.sentAt)
+    if (this.size.isMeasured && !flight.isQueued) this.size.observe(flight.items.length, flight.slots, clock.now() - flight.sentAt)
     if (flight.watch !== undefined) nesting!.landed(flight, flight.watch, flight.items.length)
     this.#events.batchEnd(flight)
   }

@@ -5,6 +5,7 @@ import { indexAt, positionOf, type Batch } from '../batch.ts'
 import { systemClock } from '../clock.ts'
 import { unpackValues } from '../packing/unpack-values.ts'
 import { tellOutcome } from '../worker/outcome-codec.ts'
+import { mayBeFollowed } from './may-be-followed.ts'
 import type { OutcomeGroup, ValueGroup } from './messages.ts'
 
 /** An item is open until its outcome is there; late when it has been told as timed out and has not stopped. */
@@ -26,6 +27,10 @@ export class Cargo {
   next = 0
   /** Positions below may have started without a word. */
   leave = 0
+  #isEnding = false
+  /** Positions below have ended in a row; others may have, too, if it is patchy. */
+  #endedBelow = 0
+  #isPatchy = false
   #open: number
   readonly #states: Uint8Array
 
@@ -112,12 +117,21 @@ export class Cargo {
     return true
   }
 
+  /** Tells, once, that little is left: the worker has leave to start all of it. */
+  tellEnding(): void {
+    if (this.#isEnding || this.leave < this.batch.items.length || !mayBeFollowed(this.batch)) return
+    this.#isEnding = true
+    this.sink.ending?.()
+  }
+
   /** Ends items whose indexes follow each other, as one; false where one of them has ended before, or they are not in a row. */
   #endRow(first: number, count: number): boolean {
     const position = positionOf(this.batch, first)
     if (this.batch.indexes !== undefined || position < 0 || position + count > this.#states.length) return false
-    for (let n = position; n < position + count; n++) if (this.#states[n] === ENDED) return false
+    if (this.#isPatchy || position < this.#endedBelow) for (let n = position; n < position + count; n++) if (this.#states[n] === ENDED) return false
     this.#states.fill(ENDED, position, position + count)
+    if (position === this.#endedBelow) this.#endedBelow += count
+    else this.#isPatchy = true
     this.#open -= count
     return true
   }
@@ -126,6 +140,7 @@ export class Cargo {
     const position = positionOf(this.batch, index)
     if (position < 0 || this.#states[position] === ENDED) return false
     this.#states[position] = ENDED
+    this.#isPatchy = true
     this.#open--
     return true
   }

@@ -13,6 +13,7 @@ export interface SentBatch {
   readonly indexes: readonly number[] | undefined
   readonly attempts: readonly number[] | undefined
   readonly slots: number
+  readonly after: number | undefined
   readonly timeout: number | undefined
   readonly timed: boolean
   /** Where the worker notes how many of its items have started, in memory that both share; -1: it announces them. */
@@ -42,13 +43,23 @@ export interface ValueGroup {
   readonly ms: Packed | undefined
 }
 
+/**
+ * What a worker puts aside: where it is in a batch, and the values that have come since it did so last, in rows whose
+ * indexes follow each other. All of it is told once more by the next message of the batch, if one comes.
+ */
+export type Draft = readonly [batch: number, next: number, leave: number, rows: readonly DraftRow[]]
+export type DraftRow = readonly [first: number, values: readonly unknown[], ms: readonly number[] | undefined]
+
 export type OutcomeGroup = ValueGroup | EncodedOutcome
 
 /** From a worker to its pool. */
 export type FromWorker =
   /** It can be sent batches. */
   | { readonly is: 'ready' }
-  /** Outcomes in the order in which they came. Positions below `next` have started, those below `leave` may have. */
+  /**
+   * Outcomes in the order in which they came, with all that has been put aside since the last message of the batch. Positions
+   * below `next` have started, those below `leave` may have.
+   */
   | { readonly is: 'told'; readonly batch: number; readonly outcomes: readonly OutcomeGroup[]; readonly next: number; readonly leave: number }
   /** It asks for another to take its place, e.g. because its memory has grown. */
   | { readonly is: 'leaving' }

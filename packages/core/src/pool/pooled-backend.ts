@@ -11,10 +11,11 @@ import type { Cargo } from './cargo.ts'
 import { FruitlessStarts, MOST_FRUITLESS } from './fruitless-starts.ts'
 import type { Connect, Link, LinkOwner } from './link.ts'
 import { partOf } from './part-of-batch.ts'
-import { PooledWorker, type WorkerOwner } from './pooled-worker.ts'
+import { PooledWorker } from './pooled-worker.ts'
 import type { PoolLimits } from './pool-options.ts'
 import { taskKey } from './taught-tasks.ts'
 import { unbornExit, unbornLink } from './unborn-link.ts'
+import type { WorkerOwner } from './worker-owner.ts'
 
 /** What a pool is made of. */
 export interface PoolSetup {
@@ -29,7 +30,7 @@ export interface PoolSetup {
   readonly connect: Connect
 }
 
-export class PooledBackend implements Backend, WorkerOwner {
+export class PooledBackend implements Backend, WorkerOwner<PooledWorker> {
   readonly name: string
   readonly capabilities: Capabilities
   readonly concurrency: number
@@ -56,7 +57,7 @@ export class PooledBackend implements Backend, WorkerOwner {
   }
 
   dispatch(batch: Batch, sink: Sink): void {
-    const worker = this.#pick()
+    const worker = batch.after === undefined ? this.#pick() : [...this.#workers].find((one) => one.has(batch.after!))!
     this.#isBusy(worker)
     const key = taskKey(batch.task as AnyTask)
     const { items } = batch

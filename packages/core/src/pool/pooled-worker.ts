@@ -2,29 +2,19 @@
 
 import type { Sink, WorkerExit } from '../backend.ts'
 import type { Batch } from '../batch.ts'
-import { systemClock } from '../clock.ts'
 import { decodeError, encodeError } from '../error-codec.ts'
 import { Cargo } from './cargo.ts'
 import { Closing, type Caught } from './closing.ts'
+import { collectWhile } from './collecting.ts'
+import { expectStart } from './expected-start.ts'
 import { Lanes } from './lanes.ts'
 import type { Link, LinkOwner } from './link.ts'
 import type { FromWorker } from './messages.ts'
-import type { PoolLimits } from './pool-options.ts'
 import { postBatch } from './post-batch.ts'
+import type { WorkerOwner } from './worker-owner.ts'
 import { watchSilence } from './silence.ts'
 import { Stopping, type Stoppable } from './stopping.ts'
 import { TaughtTasks } from './taught-tasks.ts'
-
-/** What a worker asks of its pool. */
-export interface WorkerOwner {
-  readonly limits: PoolLimits
-  /** It has nothing to do. */
-  idle(worker: PooledWorker): void
-  /** An item of a task has begun in it. */
-  began(key: unknown): void
-  /** It has ended, and what it had is lost. */
-  lost(worker: PooledWorker, exit: WorkerExit): void
-}
 
 type State = 'starting' | 'ready' | 'closing' | 'gone'
 
@@ -35,12 +25,13 @@ export class PooledWorker implements LinkOwner, Stoppable {
   /** Takes no more batches, and ends when it is empty. */
   isLeaving = false
   readonly ended: Promise<void>
-  readonly #owner: WorkerOwner
+  readonly #owner: WorkerOwner<PooledWorker>
   readonly #link: Link
   readonly #lanes: Lanes
   readonly #cargos = new Map<number, Cargo>()
   readonly #taught: TaughtTasks
   readonly #stopping: Stopping
+  readonly #collectSoon: () => void
   #state: State = 'starting'
   #isCondemned = false
   #isKilled = false
@@ -49,10 +40,11 @@ export class PooledWorker implements LinkOwner, Stoppable {
   #closing: Closing | undefined = undefined
   #tellEnded!: () => void
 
-  constructor(connect: (owner: LinkOwner) => Link, owner: WorkerOwner) {
+  constructor(connect: (owner: LinkOwner) => Link, owner: WorkerOwner<PooledWorker>) {
     this.#owner = owner
     this.ended = new Promise((resolve) => { this.#tellEnded = resolve })
     this.#link = connect(this)
+    this.#collectSoon = collectWhile(this.#link, () => !this.isEmpty)
     this.#lanes = new Lanes(this.#link.marks)
     this.#taught = new TaughtTasks(this.#link)
     this.#stopping = new Stopping(this, owner.limits.killGrace)
@@ -61,6 +53,7 @@ export class PooledWorker implements LinkOwner, Stoppable {
   get name(): string { return this.#link.worker }
   get cargos(): Iterable<Cargo> { return this.#cargos.values() }
   get isReady(): boolean { return this.#state === 'ready' }
+  has(batch: number): boolean { return this.#cargos.has(batch) }
   get isEmpty(): boolean { return this.#cargos.size === 0 }
   /** Whether it takes batches. */
   get isOpen(): boolean { return (this.#state === 'starting' || this.#state === 'ready') && !this.isLeaving && !this.#isCondemned && !this.#isKilled }
@@ -82,6 +75,11 @@ export class PooledWorker implements LinkOwner, Stoppable {
 
   /** How many items of a batch have certainly started. */
   #started(cargo: Cargo): number { return this.#lanes.started(cargo.lane) ?? cargo.next }
+
+  #startedByNow(cargo: Cargo): number {
+    this.#link.collect?.()
+    return this.#started(cargo)
+  }
 
   /** Whether an item of a dead worker has started. */
   hasStarted(cargo: Cargo, position: number): boolean | 'unknown' {
@@ -109,19 +107,12 @@ export class PooledWorker implements LinkOwner, Stoppable {
   #load(cargo: Cargo): void {
     const { id, timeout } = cargo.batch
     this.#cargos.set(id, cargo)
-    this.#expectStart(cargo)
-    if (timeout !== undefined) watchSilence({ cargo, timeout, started: () => this.#started(cargo), late: (index, ms) => { this.#timedOut(cargo, index, ms) } })
-  }
-
-  /** A worker that takes too long to begin is as good as one that cannot. What waits because others run is none. */
-  #expectStart(cargo: Cargo): void {
+    this.#collectSoon()
     const { startTimeout } = this.#owner.limits
-    if (startTimeout === Infinity) return
-    cargo.startTimer = systemClock.setTimeout(() => {
-      if (cargo.open === 0 || this.#started(cargo) > 0) return
-      if (this.running > 0) return this.#expectStart(cargo)
-      this.kill({ error: new Error(`${this.name} was killed because it had not begun an item within its startTimeout of ${startTimeout} ms`) })
-    }, startTimeout)
+    const started = (): number => this.#startedByNow(cargo)
+    const cannotStart = (): void => { this.kill({ error: new Error(`${this.name} was killed because it had not begun an item within its startTimeout of ${startTimeout} ms`) }) }
+    expectStart({ cargo, startTimeout, hasStarted: () => started() > 0, isRunning: () => this.running > 0, late: cannotStart })
+    if (timeout !== undefined) watchSilence({ cargo, timeout, started, late: (index, ms) => { this.#timedOut(cargo, index, ms) } })
   }
 
   cancel(batch: number, indexes: readonly number[], reason: unknown): void {
@@ -154,6 +145,7 @@ export class PooledWorker implements LinkOwner, Stoppable {
       if (group.is === 'timedOut') this.#timedOut(cargo, group.index, group.ms)
       else this.completed += cargo.tell(group)
     }
+    if (cargo.open > 0 && this.isOpen) cargo.tellEnding()
     if (cargo.open > 0 || !this.#cargos.delete(batch)) return
     this.#lanes.free(cargo.lane)
     if (this.isEmpty) this.#owner.idle(this)

@@ -43,8 +43,8 @@ export function postBatch(batch: Batch, taught: TaughtTasks, lane: number, way: 
   }
 }
 
-function messageOf({ id, first, indexes, attempts, slots, timeout, timed }: Batch, task: number, lane: number, items: Packed | undefined): ToWorker {
-  return { is: 'batch', batch: { id, task, first, indexes, attempts, slots, timeout, timed, lane }, items }
+function messageOf({ id, first, indexes, attempts, slots, after, timeout, timed }: Batch, task: number, lane: number, items: Packed | undefined): ToWorker {
+  return { is: 'batch', batch: { id, task, first, indexes, attempts, slots, after, timeout, timed, lane }, items }
 }
 
 function postEach(batch: Batch, task: number, lane: number, way: Way): Posted {

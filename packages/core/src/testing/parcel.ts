@@ -30,6 +30,7 @@ export class Parcel implements Batch {
   readonly slots: number
   readonly timeout: number | undefined
   readonly timed: boolean
+  readonly after: number | undefined
   follow: Batch['follow'] = undefined
   readonly origin: Batch
   readonly sink: Sink
@@ -55,6 +56,7 @@ export class Parcel implements Batch {
     this.slots = origin.slots
     this.timeout = origin.timeout
     this.timed = origin.timed
+    this.after = origin.after
     this.origin = origin
     this.sink = sink
     this.plans = plans

@@ -60,17 +60,20 @@ export class SimulatedWorkers implements Backend, PoolSide {
     const { parcel, tellRefused } = packBatch(batch, sink, this.#plans, this.#isShared ? undefined : this.capabilities.transfer)
     this.#parcels.set(batch.id, { parcel, handle: undefined })
     tellRefused()
-    if (parcel.open > 0) this.#place(parcel)
+    if (parcel.open > 0) this.#place(parcel, parcel.after === undefined ? undefined : this.#parcels.get(parcel.after)?.handle)
     else this.landed(parcel)
   }
 
-  /** Gives a batch to the worker with the most room, or to a new one. Those that are to be killed take none, and do not count. */
-  #place(parcel: Parcel): void {
+  /**
+   * Gives a batch to the worker of the one that it comes after, to the one with the most room, or to a new one. Those that are
+   * to be killed take none, and do not count.
+   */
+  #place(parcel: Parcel, ahead: WorkerHandle | undefined): void {
     const handles = [...this.#handles].filter((handle) => !handle.isCondemned)
     let best: WorkerHandle | undefined
     for (const handle of handles) if (best === undefined || handle.used < best.used) best = handle
     const isFull = best === undefined || best.used + parcel.used > this.#slots
-    const chosen = best === undefined || (isFull && handles.length < this.#mostWorkers) ? this.#start() : best
+    const chosen = ahead ?? (best === undefined || (isFull && handles.length < this.#mostWorkers) ? this.#start() : best)
     this.#parcels.set(parcel.id, { parcel, handle: chosen })
     chosen.take(parcel)
   }

@@ -26,6 +26,8 @@ export interface WorkerHost extends AnswerSink {
   /** It is dead, now; `how` is undefined where the simulation decides. */
   died(why: DeathCause, how: EndHow | undefined): void
   threw(parcel: Parcel, position: number): void
+  /** The last item of a batch has started. */
+  ending(parcel: Parcel): void
 }
 
 interface Starting {
@@ -125,6 +127,7 @@ export class SimulatedWorker {
     parcel.states[position] = 'running'
     parcel.startedAt[position] = this.#host.clock.now()
     if (plan.throws) this.#host.threw(parcel, position)
+    if (!parcel.states.includes('waiting')) this.#host.ending(parcel)
     this.#starting = { parcel, plan }
     const { follow } = parcel.origin
     return follow === undefined ? call() : follow(index, call)

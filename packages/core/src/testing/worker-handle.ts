@@ -70,8 +70,15 @@ export class WorkerHandle {
       },
       unusable: (parcel, error) => { this.#up.send(() => { this.#unusable(parcel, error) }) },
       threw: (parcel, position) => { pool.fault(this, 'throw', parcel, position) },
+      ending: (parcel) => { this.#up.send(() => { this.#ending(parcel) }) },
       died: (why, how) => { this.#died(why, how) },
     })
+  }
+
+  /** Another batch can be sent, to be there when the last item of this one has ended. */
+  #ending(parcel: Parcel): void {
+    const mayWait = this.#pool.options.isolation !== 'none' && parcel.slots === 1 && parcel.open > 0
+    if (mayWait && !this.isCondemned && !this.worker.isDead) parcel.sink.ending?.()
   }
 
   /** Slots that its batches may use. */

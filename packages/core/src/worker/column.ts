@@ -40,6 +40,9 @@ export class Column {
   /** The values, as they are. */
   get values(): ArrayLike<unknown> { return this.#numbers?.subarray(0, this.length) ?? this.#values }
 
+  /** The values from a place on. */
+  since(from: number): unknown[] { return this.#numbers === undefined ? this.#values.slice(from) : [...this.#numbers.subarray(from, this.length)] }
+
   /** The values as they travel; the column is used up, since what it has packed may be handed over. */
   pack(): Packed {
     const numbers = this.#numbers

@@ -6,21 +6,24 @@ import type { Batch } from '../batch.ts'
 import type { Clock } from '../clock.ts'
 import { encodeError, type EncodedError } from '../error-codec.ts'
 import { isMovedItem } from '../move.ts'
-import { packedTransfer } from '../packing/packed-transfer.ts'
+import { mayBeFollowed } from '../pool/may-be-followed.ts'
 import type { OutcomeGroup } from '../pool/messages.ts'
 import { skip } from '../skip.ts'
-import { unclonablePath } from '../unclonable-path.ts'
-import { Column } from './column.ts'
+import { Asides, type SetAside } from './asides.ts'
 import type { Drain } from './drain.ts'
+import { openGroup, type Gathered, type OpenGroup } from './gathered.ts'
 import { Leave, type Pace } from './leave.ts'
 import type { EncodedOutcome } from './outcome-codec.ts'
-import type { StartNote } from './run-batch.ts'
+import type { StartNote } from './start-note.ts'
+import { tellGroups } from './tell-groups.ts'
 
-/** How a worker speaks of a batch. Throws where a value cannot be copied, and then has sent nothing. */
-export type Tell = (outcomes: readonly OutcomeGroup[], transfer: readonly object[], next: number, leave: number) => void
-
-/** What waits to be sent: values are packed only then. */
-type Gathered = OpenGroup | EncodedOutcome
+/** How a worker speaks of a batch. */
+export interface Teller {
+  /** Throws where a value cannot be copied, and then has sent nothing. */
+  tell(outcomes: readonly OutcomeGroup[], transfer: readonly object[], next: number, leave: number): void
+  /** All has been told. */
+  over(): void
+}
 
 /** What a worker has, as far as its outcomes are concerned. */
 export interface GroupsOptions {
@@ -31,29 +34,33 @@ export interface GroupsOptions {
   readonly drain: Drain | undefined
   /** Whether the channel copies an object that structured clone does. */
   readonly isCopyable: ((value: object) => boolean) | undefined
-}
-
-/** The group that is being filled. */
-interface OpenGroup {
-  readonly is: 'values'
-  readonly first: number
-  readonly values: Column
-  readonly ms: Column | undefined
+  /** Where what is not urgent goes first; undefined: all is urgent. */
+  readonly setAside: SetAside | undefined
+  /** Whether another batch waits for the slot of this one; undefined: that is not known. */
+  readonly isFollowed: ((batch: number) => boolean) | undefined
 }
 
 const QUIET_MS = 1
+// What is little waits until the pool has to be woken for more, or it has not been for so long.
+const WAKE_MS = 10
+const LITTLE = 64
 
 const { queueMicrotask } = globalThis // as it is before a task can replace it
 
 export class OutcomeGroups implements Sink, StartNote {
-  readonly #batch: Pick<Batch, 'timed'>
+  readonly #batch: Pick<Batch, 'timed' | 'items'>
   readonly #clock: Clock
-  readonly #tell: Tell
+  readonly #teller: Teller
   readonly #drain: Drain | undefined
   readonly #isCopyable: ((value: object) => boolean) | undefined
   readonly #marks: Int32Array | undefined
   readonly #lane: number
   readonly #leave: Leave
+  /** Whether another batch is to be asked for before this one ends. */
+  readonly #mayBeFollowed: boolean
+  readonly #isFollowed: () => boolean
+  /** Undefined: the pool is told all at once. */
+  #asides: Asides | undefined
   #groups: Gathered[] = []
   #last: OpenGroup | undefined = undefined
   /** What is to be transferred with moved results, by their indexes. */
@@ -61,31 +68,47 @@ export class OutcomeGroups implements Sink, StartNote {
   #next = 0
   /** Items without an end. */
   #open: number
+  /** Outcomes that have been neither sent nor put aside. */
+  #fresh = 0
+  /** Something is among the gathered that must not wait. */
+  #isUrgent = false
   #isSending = false
+  #hasEnded = false
   #sentAt = -QUIET_MS
+  #wokenAt: number
 
   /** @param lane of the marks; -1: starts are announced */
-  constructor(batch: Batch, lane: number, pace: Pace, { clock, marks, drain, isCopyable }: GroupsOptions, tell: Tell) {
+  constructor(batch: Batch, lane: number, pace: Pace, { clock, marks, drain, isCopyable, setAside, isFollowed }: GroupsOptions, teller: Teller) {
     this.#batch = batch
     this.#clock = clock
-    this.#tell = tell
+    this.#teller = teller
     this.#drain = drain
     this.#isCopyable = isCopyable
     this.#marks = lane < 0 ? undefined : marks
     this.#lane = lane
     this.#open = batch.items.length
+    this.#isFollowed = () => isFollowed?.(batch.id) === true
+    this.#mayBeFollowed = mayBeFollowed(batch)
+    this.#asides = setAside && new Asides(batch.id, setAside)
+    this.#wokenAt = clock.now()
     // Where starts are noted, leave bounds only what a slow item can hold back; where not, also what a dead worker leaves in doubt.
     this.#leave = new Leave(() => clock.now(), pace, this.#marks !== undefined ? 'known' : batch.timeout !== undefined ? 'single' : 'unknown')
   }
 
   sentTo(): void { /* the pool knows */ }
 
+  ended(): void {
+    this.#hasEnded = true
+    if (this.#fresh === 0) this.#teller.over()
+  }
+
   starting(position: number): void {
     this.#next = position + 1
     if (this.#marks !== undefined) this.#marks[this.#lane] = this.#next
     if (position < this.#leave.end) return
     this.#leave.renew(position)
-    if (this.#marks === undefined || this.#groups.length > 0) this.#send()
+    if (this.#mayBeFollowed && this.#leave.end >= this.#batch.items.length) this.#isUrgent = true // by this the pool knows that it is about to end
+    if (this.#marks === undefined || this.#fresh > 0 || this.#isUrgent) this.#send()
     this.#leave.said()
   }
 
@@ -95,8 +118,10 @@ export class OutcomeGroups implements Sink, StartNote {
     if (isMovedItem(result)) {
       value = result.value
       this.#moved.set(index, result.transfer)
+      this.#isUrgent = true
     }
     const most = this.#open--
+    this.#fresh++
     const last = this.#last
     if (last !== undefined && index === last.first + last.values.length) {
       last.values.push(value)
@@ -120,6 +145,8 @@ export class OutcomeGroups implements Sink, StartNote {
 
   #add(outcome: EncodedOutcome, isEnd: boolean): void {
     if (isEnd) this.#open--
+    this.#fresh++
+    this.#isUrgent = true
     this.#last = undefined
     this.#groups.push(outcome)
     this.#sendSoon()
@@ -144,54 +171,39 @@ export class OutcomeGroups implements Sink, StartNote {
   /** Sends what has been gathered, if anything. */
   flush(): void {
     this.#isSending = false
-    if (this.#groups.length > 0) this.#send()
+    if (this.#fresh > 0) this.#send()
   }
 
   #send(): void {
+    const now = (this.#sentAt = this.#clock.now())
+    if (this.#mayWait(now)) {
+      if (this.#asides!.put(this.#groups as OpenGroup[], this.#next, this.#leave.end)) return this.#isAside()
+      this.#asides = undefined
+    }
+    this.#wokenAt = now
+    this.#post()
+  }
+
+  #isAside(): void {
+    this.#fresh = 0
+    if (this.#hasEnded) this.#teller.over()
+  }
+
+  /** Whether the pool need not know yet: it will be woken for more, and looks itself should that take long. */
+  #mayWait(now: number): boolean {
+    return this.#asides !== undefined && (this.#open > 0 || this.#isFollowed()) && !this.#isUrgent && this.#fresh <= LITTLE && (this.#fresh === 0 || now - this.#wokenAt < WAKE_MS)
+  }
+
+  #post(): void {
     const groups = this.#groups
     const moved = this.#moved
     this.#groups = []
     this.#last = undefined
+    this.#fresh = 0
+    this.#isUrgent = false
+    this.#asides?.clear()
     if (moved.size > 0) this.#moved = new Map()
-    try {
-      const packed = groups.map(packGroup)
-      this.#tell(packed, [...[...moved.values()].flat(), ...packed.flatMap(transferOf)], this.#next, this.#leave.end)
-    } catch {
-      this.#sendEach(groups, moved)
-    }
-    this.#sentAt = this.#clock.now()
+    tellGroups({ groups, moved, isCopyable: this.#isCopyable, say: (outcomes, transfer) => { this.#teller.tell(outcomes, transfer, this.#next, this.#leave.end) } })
+    if (this.#hasEnded) this.#teller.over()
   }
-
-  /** One of the values cannot be copied: each is sent by itself, to find out which, and with nothing of the others. */
-  #sendEach(groups: readonly Gathered[], moved: ReadonlyMap<number, readonly object[]>): void {
-    for (const group of groups) {
-      if (group.is !== 'values') this.#tell([group], [], this.#next, this.#leave.end)
-      else for (let n = 0; n < group.values.length; n++) this.#sendValue(group.first + n, group.values.values[n], group.ms?.values[n] as number | undefined, moved.get(group.first + n) ?? [])
-    }
-  }
-
-  #sendValue(index: number, value: unknown, ms: number | undefined, transfer: readonly object[]): void {
-    try {
-      this.#tell([packGroup(openGroup(index, value, ms, 1))], transfer, this.#next, this.#leave.end)
-    } catch (error) {
-      this.#tell([{ is: 'unserializable', index, path: unclonablePath(value, this.#isCopyable), error: this.#encode(error) }], [], this.#next, this.#leave.end)
-    }
-  }
-}
-
-/** A group of one value so far. @param most values that may come to be in it */
-function openGroup(first: number, value: unknown, ms: number | undefined, most: number): OpenGroup {
-  const group: OpenGroup = { is: 'values', first, values: new Column(most), ms: ms === undefined ? undefined : new Column(most) }
-  group.values.push(value)
-  group.ms?.push(ms)
-  return group
-}
-
-function packGroup(group: Gathered): OutcomeGroup {
-  return group.is === 'values' ? { ...group, values: group.values.pack(), ms: group.ms?.pack() } : group
-}
-
-/** What packing has made can be handed over. */
-function transferOf(group: OutcomeGroup): readonly object[] {
-  return group.is === 'values' ? [...packedTransfer(group.values), ...(group.ms === undefined ? [] : packedTransfer(group.ms))] : []
 }

@@ -11,14 +11,9 @@ import { isTask, type AnyTaskFunction } from '../task.ts'
 import type { Deadlines } from './deadlines.ts'
 import { ItemSignals } from './item-signals.ts'
 import type { Slot, SlotOwner } from './slot.ts'
+import type { StartNote } from './start-note.ts'
 import type { CachedTask } from './task-cache.ts'
 import type { Gate, RunningBatch, WorkerScope } from './worker-scope.ts'
-
-/** Who is told how far a batch has come, where a worker must say so. */
-export interface StartNote {
-  /** The item at a position is about to start; positions come in ascending order. */
-  starting(position: number): void
-}
 
 /**
  * Runs a batch in this worker; `scope.cancel` takes items of it back. Outcomes go to `sink`, those of synchronous tasks
@@ -26,9 +21,11 @@ export interface StartNote {
  */
 export function runBatch(scope: WorkerScope, batch: Batch, sink: Sink, note?: StartNote): void {
   const run = new BatchRun(scope, batch, sink, note)
+  const before = batch.after === undefined ? undefined : scope.batches.get(batch.after)
   scope.batches.set(batch.id, run)
   sink.sentTo(scope.worker)
-  run.begin()
+  if (before === undefined) run.begin()
+  else before.thenBegin(run)
 }
 
 /** The state of one running batch. */
@@ -53,6 +50,7 @@ class BatchRun implements SlotOwner, RunningBatch {
   #isParked = false
   #isEnded = false
   #isAsking = false
+  readonly #successors: { begin(): void }[] = []
   #withdrawal: AbortController | undefined = undefined
   #task: CachedTask | undefined = undefined
   #takenBack: Set<number> | undefined = undefined
@@ -184,7 +182,11 @@ class BatchRun implements SlotOwner, RunningBatch {
     this.#scope.batches.delete(this.batch.id)
     if (this.#task !== undefined) this.#scope.tasks.release(this.#task)
     if (this.#isAsking) this.#withdrawal!.abort()
+    this.#note?.ended()
+    for (const run of this.#successors) queueMicrotask(() => { run.begin() }) // when the last outcome of this one has been told
   }
+
+  thenBegin(run: { begin(): void }): void { this.#successors.push(run) }
 
   cancel(indexes: readonly number[], reason: unknown): void {
     for (const index of indexes) {

@@ -19,6 +19,8 @@ export interface WorkerScopeOptions {
 
 /** A batch of which items run or wait. */
 export interface RunningBatch {
+  /** Lets another begin when all of its items have ended. */
+  thenBegin(other: { begin(): void }): void
   cancel(indexes: readonly number[], reason: unknown): void
 }
 

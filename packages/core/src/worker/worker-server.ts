@@ -9,6 +9,7 @@ import { tellLoading } from '../loading.ts'
 import { unpackValues } from '../packing/unpack-values.ts'
 import type { FromWorker, ToWorker } from '../pool/messages.ts'
 import { taskWithData, type AnyTask } from '../task.ts'
+import type { SetAside } from './asides.ts'
 import type { Drain } from './drain.ts'
 import type { Pace } from './leave.ts'
 import { OutcomeGroups, type GroupsOptions } from './outcome-groups.ts'
@@ -20,6 +21,13 @@ export interface ServerOptions {
   readonly worker: string
   /** Sends a message to the pool; throws where something in it cannot be copied, and then has sent nothing. */
   readonly post: (message: FromWorker, transfer: readonly object[]) => void
+  /**
+   * Puts aside what the pool need not know yet, so that it finds it should the worker die or be silent: cheaper than to wake
+   * it. False where that cannot be, and then it is posted. Default: all is posted.
+   */
+  readonly setAside?: SetAside | undefined
+  /** Whether another batch has been sent `after` this one, so that its end need not wake the pool. Default: that is never known. */
+  readonly isFollowed?: ((batch: number) => boolean) | undefined
   /** Ends the worker, once its teardowns are over. */
   readonly end: () => void
   /** Memory shared with the pool, where starts are noted; default: they are announced. */
@@ -49,8 +57,8 @@ export class WorkerServer {
   constructor(options: ServerOptions) {
     markWorker()
     this.#options = options
-    const { clock = lastingClock(), drain, isCopyable, marks } = options
-    this.#outcomes = { clock, drain, isCopyable, marks }
+    const { clock = lastingClock(), drain, isCopyable, marks, setAside, isFollowed } = options
+    this.#outcomes = { clock, drain, isCopyable, marks, setAside, isFollowed }
     const scope = (this.#scope = new WorkerScope({ worker: options.worker, clock }))
     tellLoading(() => (scope.running > 0 ? undefined : scope.tasks.importing))
   }
@@ -76,9 +84,11 @@ export class WorkerServer {
     const { task, pace } = this.#tasks.get(number)!
     const batch: Batch = { id, ...rest, task, items: items === undefined ? this.#items : (unpackValues(items) as readonly unknown[]), calling: -1, follow: undefined }
     this.#items = []
-    const groups = new OutcomeGroups(batch, lane, pace, this.#outcomes, (outcomes, transfer, next, leave) => {
-      post({ is: 'told', batch: id, outcomes, next, leave }, transfer)
-      if (!this.#scope.batches.has(id)) this.#groups.delete(id)
+    const groups = new OutcomeGroups(batch, lane, pace, this.#outcomes, {
+      tell: (outcomes, transfer, next, leave) => {
+        post({ is: 'told', batch: id, outcomes, next, leave }, transfer)
+      },
+      over: () => { this.#groups.delete(id) },
     })
     this.#groups.set(id, groups)
     runBatch(this.#scope, batch, groups, groups)

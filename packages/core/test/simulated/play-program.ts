@@ -34,7 +34,9 @@ export async function play(program: Program): Promise<Played> {
     },
     onPull: (run) => {
       for (const one of overtakenBy(program, seen, run)) overtaken.push({ run: one, at: clock.now() })
-      if (program.runs[run]!.input !== 'async' && executor.stats().running >= bound.now) watched.overfillings++
+      const { input, batchSize } = program.runs[run]!
+      const isReadAhead = input === 'array' && batchSize !== 1 // a batch that waits for the slot of another
+      if (input !== 'async' && !isReadAhead && executor.stats().running >= bound.now) watched.overfillings++
     },
   }
   meddle(executor, program, pause, bound, () => { for (const one of seen) one.pulledAtClose ??= one.pulled })

@@ -5,12 +5,25 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { checkPrograms, LIMIT_MS } from './check-programs.ts'
 import { play } from './play-program.ts'
-import { randomProgram } from './random-program.ts'
+import { randomProgram, type Program } from './random-program.ts'
 
 const programs = randomProgram('thread', 'process')
 
 test('whatever befalls workers, random programs keep the rules', async () => {
   await checkPrograms(programs, 0.6)
+  expect.hasAssertions()
+}, LIMIT_MS)
+
+/** Workers of one slot, and lists that are read in batches: then one batch waits for the slot of another. */
+const inBatches = programs.map((program): Program => ({
+  ...program,
+  slots: 1,
+  meddling: program.meddling.filter(({ what }) => typeof what !== 'number' || what <= program.workers),
+  runs: program.runs.map((run) => ({ ...run, input: 'array', inputFails: false, batchSize: run.batchSize === 'auto' ? 3 : Math.max(2, run.batchSize) })),
+}))
+
+test('with batches that wait for the slots of others, too', async () => {
+  await checkPrograms(inBatches, 0.2)
   expect.hasAssertions()
 }, LIMIT_MS)
 
