@@ -1,18 +1,24 @@
-// Messages on a pipe: the length of each in four bytes, then what v8.serialize made of it. Imports what a task may take from
-// the globals.
+// Messages on a pipe: the length of each in four bytes, how far its sender is with the outbox in eight, then what v8.serialize
+// made of it. Imports what a task may take from the globals.
 
 import { Buffer } from 'node:buffer'
 import { deserialize, serialize } from 'node:v8'
 
-const HEADER = 4
+const HEADER = 12
+const NOTE_AT = 4
 const LONGEST = 2 ** 32 - 1
 
-/** The parts of a frame, to be written one after the other. @throws where something in the message cannot be copied */
-export function frameOf(message: unknown): readonly [header: Buffer, body: Buffer] {
+/**
+ * The parts of a frame, to be written one after the other.
+ * @param note a number that goes with it
+ * @throws where something in the message cannot be copied
+ */
+export function frameOf(message: unknown, note: number): readonly [header: Buffer, body: Buffer] {
   const body = serialize(message)
   if (body.length > LONGEST) throw new RangeError(`A message of ${body.length} bytes is longer than the ${LONGEST} bytes that a frame holds`)
   const header = Buffer.allocUnsafe(HEADER)
   header.writeUInt32LE(body.length)
+  header.writeDoubleLE(note, NOTE_AT)
   return [header, body]
 }
 
@@ -28,14 +34,15 @@ export function isFramable(value: object): boolean {
 
 /** Puts messages together again from the pieces in which a pipe brings them. */
 export class FrameReader {
-  readonly #onMessage: (message: unknown) => void
+  readonly #onMessage: (message: unknown, note: number) => void
   #pieces: Buffer[] = []
   #have = 0
   /** Bytes that are needed to go on; of the header first, then of the body. */
   #need = HEADER
   #isBody = false
+  #note = 0
 
-  constructor(onMessage: (message: unknown) => void) { this.#onMessage = onMessage }
+  constructor(onMessage: (message: unknown, note: number) => void) { this.#onMessage = onMessage }
 
   /** The next piece. */
   push(piece: Buffer): void {
@@ -47,12 +54,13 @@ export class FrameReader {
   #read(bytes: Buffer): void {
     if (!this.#isBody) {
       this.#need = bytes.readUInt32LE()
+      this.#note = bytes.readDoubleLE(NOTE_AT)
       this.#isBody = true
       return
     }
     this.#need = HEADER
     this.#isBody = false
-    this.#onMessage(deserialize(bytes))
+    this.#onMessage(deserialize(bytes), this.#note)
   }
 
   #take(length: number): Buffer {

@@ -1,12 +1,15 @@
 // One child process: three pipes of our own beside its stdio: one down, one up, and one by which it learns that we are gone. See docs/decisions/0010-workers-apart.md.
 
-import { unbornExit, unbornLink, workerDepth, type Connect, type FromWorker, type Link, type LinkOwner, type ToWorker } from '@parmap/core/pool'
+import { toldBy, unbornExit, unbornLink, workerDepth, type Connect, type FromWorker, type Link, type LinkOwner, type ToWorker } from '@parmap/core/pool'
+import { closeSync } from 'node:fs'
 import type { Socket } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import { FrameReader, frameOf, isFramable } from './frames.ts'
 import type { Hello } from './hello.ts'
+import { namelessFile } from './nameless-file.ts'
 import type { ChildSetup } from './options.ts'
 import { ErrorRelay } from './error-relay.ts'
+import { OutboxReader } from './outbox.ts'
 import { spawnChild, type Spawned } from './spawn-child.ts'
 
 // How V8 ends its process then.
@@ -19,8 +22,10 @@ const LAST_WORDS_MS = 500
 /** How processes are started. */
 export function processConnector(setup: ChildSetup): Connect {
   return (serial, owner) => {
-    const spawned = spawnChild(setup)
-    if ('child' in spawned) return new ProcessLink(spawned, setup, owner)
+    const outbox = namelessFile()
+    const spawned = spawnChild(setup, outbox)
+    if ('child' in spawned) return new ProcessLink(spawned, setup, outbox, owner)
+    if (outbox !== undefined) closeSync(outbox)
     spawned.once('error', (cause) => { owner.gone(unbornExit(cause)) })
     return unbornLink(`process-unborn-${serial}`)
   }
@@ -33,23 +38,27 @@ class ProcessLink implements Link {
   readonly #process: Spawned
   readonly #errors: ErrorRelay
   readonly #owner: LinkOwner
+  readonly #outboxFile: number | undefined
+  readonly #outbox: OutboxReader | undefined
   #cause: unknown = undefined
   #isGone = false
   #isKilled = false
 
-  constructor(spawned: Spawned, { preload, maxMemory }: ChildSetup, owner: LinkOwner) {
+  constructor(spawned: Spawned, { preload, maxMemory }: ChildSetup, outbox: number | undefined, owner: LinkOwner) {
+    this.#outboxFile = outbox
+    this.#outbox = outbox === undefined ? undefined : new OutboxReader(outbox)
     this.#owner = owner
     this.#process = spawned
     this.worker = `process-${spawned.pid}`
     this.#errors = new ErrorRelay(spawned.stderr)
     this.#listen()
     this.hold(false)
-    this.#write({ preload, maxMemory, depth: workerDepth() + 1 } satisfies Hello)
+    this.#write({ preload, maxMemory, hasOutbox: outbox !== undefined, depth: workerDepth() + 1 } satisfies Hello)
   }
 
   #listen(): void {
     const { child, up } = this.#process
-    const reader = new FrameReader((message) => { this.#owner.heard(message as FromWorker) })
+    const reader = new FrameReader((message, outboxEnd) => { this.#heard(message as FromWorker, outboxEnd) })
     up.on('data', (piece: Buffer) => {
       try {
         reader.push(piece)
@@ -65,6 +74,16 @@ class ProcessLink implements Link {
     })
   }
 
+  /** What it had put aside before it said something comes before that, but for what that says again. */
+  #heard(message: FromWorker, outboxEnd: number): void {
+    this.#takeOut(outboxEnd, message.is === 'told' ? message.batch : undefined)
+    this.#owner.heard(message)
+  }
+
+  collect(): void { if (!this.#isGone) this.#takeOut(undefined, undefined) }
+
+  #takeOut(end: number | undefined, told: number | undefined): void { this.#outbox?.take(end, told, (draft) => { this.#owner.heard(toldBy(draft)) }) }
+
   /** All that it has said is to be read; of what it has printed, what it may have died of. */
   async #lastWords(signal: string | null): Promise<void> {
     const { up, stderr } = this.#process
@@ -74,7 +93,9 @@ class ProcessLink implements Link {
 
   #gone(exitCode: number | null, signal: string | null): void {
     const { down, up, watch } = this.#process
+    this.collect()
     this.#isGone = true
+    if (this.#outboxFile !== undefined) closeSync(this.#outboxFile)
     for (const pipe of [down, up, watch]) pipe.destroy()
     this.hold(false) // something that it has started may still write to its stderr
     this.#owner.gone({ exitCode, signal, outOfMemory: signal === OUT_OF_MEMORY && this.#errors.tellsOfMemory, ...(this.#cause !== undefined && { cause: this.#cause }) })
@@ -83,7 +104,7 @@ class ProcessLink implements Link {
   post(message: ToWorker): void { this.#write(message) }
 
   #write(message: unknown): void {
-    const [header, body] = frameOf(message)
+    const [header, body] = frameOf(message, this.#outbox?.taken ?? 0)
     const { down } = this.#process
     if (down.destroyed) return
     down.cork()

@@ -19,10 +19,14 @@ export interface Spawned {
   readonly watch: Socket
 }
 
-/** Or what cannot be started, of which an `error` event will tell the reason. @throws where Node refuses to try */
-export function spawnChild({ env, execArgv }: ChildSetup): Spawned | ChildProcess {
+/**
+ * Or what cannot be started, of which an `error` event will tell the reason.
+ * @param outbox a descriptor
+ * @throws where Node refuses to try
+ */
+export function spawnChild({ env, execArgv }: ChildSetup, outbox: number | undefined): Spawned | ChildProcess {
   // A group of its own: to be killed whole, and not to be reached by what the terminal sends to the host.
-  const child = spawn(process.execPath, [...execArgv, ENTRY], { env, stdio: ['ignore', 'inherit', 'pipe', 'pipe', 'pipe', 'pipe'], detached: true, windowsHide: true })
+  const child = spawn(process.execPath, [...execArgv, ENTRY], { env, stdio: ['ignore', 'inherit', 'pipe', 'pipe', 'pipe', 'pipe', outbox ?? 'ignore'], detached: true, windowsHide: true })
   const { pid } = child
   // Undefined where there were no descriptors left for it.
   const stdio = ((child as { stdio?: unknown }).stdio ?? []) as readonly (Socket | null)[]

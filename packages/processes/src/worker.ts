@@ -7,7 +7,8 @@ import { writeSync } from 'node:fs'
 import { Socket } from 'node:net'
 import process from 'node:process'
 import { FrameReader, frameOf, isFramable } from './frames.ts'
-import { DOWN, UP, type Hello } from './hello.ts'
+import { DOWN, OUTBOX, UP, type Hello } from './hello.ts'
+import { OutboxWriter } from './outbox.ts'
 import { watchParent } from './parent-watch.ts'
 
 const LOOK_MS = 100
@@ -18,10 +19,11 @@ const rss = process.memoryUsage.rss.bind(process.memoryUsage)
 const now = performance.now.bind(performance)
 let maxMemory = Infinity
 let lookedAt = -LOOK_MS
+let outbox: OutboxWriter | undefined = undefined
 
 // Written at once and to the end: what has been told is told, whatever happens next. Waits while the pipe is full.
 function post(message: FromWorker): void {
-  for (const part of frameOf(message)) {
+  for (const part of frameOf(message, outbox?.end ?? 0)) {
     try {
       for (let written = 0; written < part.length;) written += writeSync(UP, part, written)
     } catch {
@@ -39,7 +41,14 @@ function lookAtMemory(): void {
   post({ is: 'leaving' })
 }
 
-const server = new WorkerServer({ worker: `process-${process.pid}`, post, end: () => { exit() }, drain: drainOf([process.stdout, process.stderr]), isCopyable: isFramable })
+const server = new WorkerServer({
+  worker: `process-${process.pid}`,
+  post,
+  setAside: (draft) => outbox?.put(draft) === true,
+  end: () => { exit() },
+  drain: drainOf([process.stdout, process.stderr]),
+  isCopyable: isFramable,
+})
 process.on('uncaughtExceptionMonitor', (error) => { server.dying(error) })
 process.on('exit', () => { server.flush() })
 watchParent()
@@ -49,6 +58,7 @@ const waiting: ToWorker[] = []
 const greet = async (hello: Hello): Promise<void> => {
   setWorkerDepth(hello.depth)
   maxMemory = hello.maxMemory
+  if (hello.hasOutbox) outbox = new OutboxWriter(OUTBOX)
   for (const module of hello.preload) await import(module)
   isReady = true
   server.ready()
@@ -56,7 +66,8 @@ const greet = async (hello: Hello): Promise<void> => {
 }
 
 let isGreeted = false
-const reader = new FrameReader((message) => {
+const reader = new FrameReader((message, taken) => {
+  if (outbox !== undefined) outbox.taken = taken
   if (isReady) server.hear(message as ToWorker)
   else if (isGreeted) waiting.push(message as ToWorker)
   else {
