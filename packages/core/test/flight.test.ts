@@ -4,7 +4,8 @@
 import { move } from '@parmap/core'
 import { virtualClock, type VirtualClock } from '@parmap/core/testing'
 import { describe, expect, test } from 'vitest'
-import { Flight, type FlightRun } from '../src/engine/flight.ts'
+import type { FlightRun } from '../src/engine/flight-run.ts'
+import { Flight } from '../src/engine/flight.ts'
 import { Slots } from '../src/engine/slots.ts'
 import type { LocalOptions } from './support/local-backend.ts'
 import { CRASH, ManualBackend } from './support/manual-backend.ts'
@@ -17,9 +18,9 @@ interface FlightBench {
 }
 
 const nothing = (): void => undefined
-const RUN: FlightRun = {
+const RUN: FlightRun<Flight> = {
   task: nothing, timeout: undefined, isTimed: false, priority: 0, watch: undefined, isSpreadable: true,
-  fulfilled: nothing, fulfilledAll: nothing, isWanted: () => true, rejected: nothing, timedOut: nothing, unserializable: nothing, lost: nothing, unusable: nothing, slotFreed: nothing, wake: nothing, landed: nothing,
+  fulfilled: nothing, fulfilledAll: nothing, isWanted: () => true, rejected: nothing, timedOut: nothing, unserializable: nothing, lost: nothing, unusable: nothing, slotFreed: nothing, slotTaken: nothing, ending: nothing, wake: nothing, landed: nothing,
 }
 
 /** A flight of these items in so many slots. */

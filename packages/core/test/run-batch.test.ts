@@ -177,3 +177,45 @@ test('the error codec is there for entries that post errors', () => {
   const error = Object.assign(new RangeError('far'), { code: 'E_FAR' })
   expect(decodeError(structuredClone(encodeError(error)))).toMatchObject({ name: 'RangeError', message: 'far', code: 'E_FAR' })
 })
+
+describe('a batch after another', () => {
+  test('begins when all items of the other have ended', async () => {
+    const work = new ControlledTask()
+    const scope = new WorkerScope({ worker: 'w-1' })
+    const [first, second] = [batchOf([10, 11], work.task), batchOf([20, 21], work.task)]
+    runBatch(scope, first, new RecordingSink())
+    runBatch(scope, { ...second, after: first.id }, new RecordingSink())
+    await work.starts(1)
+    work.finish(10)
+    await work.starts(2)
+    await turns()
+    expect(work.started).toEqual([10, 11])
+    await work.finishAll(4)
+    expect(work.started).toEqual([10, 11, 20, 21])
+    expect(work.most).toBe(1)
+    expect(scope.batches.size).toBe(0)
+  })
+
+  test('begins at once when the other has ended already', async () => {
+    const work = new ControlledTask()
+    runBatch(new WorkerScope({ worker: 'w-1' }), { ...batchOf([20], work.task), after: 12_345 }, new RecordingSink())
+    await work.starts(1)
+    await work.finishAll(1)
+    expect(work.started).toEqual([20])
+  })
+
+  test('gives back what is taken back while it waits', async () => {
+    const work = new ControlledTask()
+    const scope = new WorkerScope({ worker: 'w-1' })
+    const sink = new RecordingSink()
+    const [first, second] = [batchOf([10], work.task), batchOf([20, 21], work.task)]
+    runBatch(scope, first, new RecordingSink())
+    runBatch(scope, { ...second, after: first.id }, sink)
+    scope.cancel(second.id, [0, 1], undefined)
+    await work.finishAll(1)
+    await turns()
+    expect(sink.told).toEqual([['sentTo', 'w-1'], ['lost', 0, false], ['lost', 1, false]])
+    expect(work.started).toEqual([10])
+    expect(scope.batches.size).toBe(0)
+  })
+})

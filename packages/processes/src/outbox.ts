@@ -67,14 +67,14 @@ export class OutboxReader {
 
   /**
    * Takes out what is there.
-   * @param end how far has been written, where that is known; else as much as is whole
+   * @param end how far has been written; Infinity: as much as is whole
    * @param told the batch of which nothing is wanted
    */
-  take(end: number | undefined, told: number | undefined, hear: (draft: Draft) => void): void {
-    while (end === undefined || this.taken < end) {
+  take(end: number, told: number | undefined, hear: (draft: Draft) => void): void {
+    for (let left = end - this.taken; left > 0; left = end - this.taken) {
       const at = this.taken % CAPACITY
       if (CAPACITY - at < HEADER) this.taken += CAPACITY - at
-      else if (!this.#takeFrom(this.#read(at, Math.min(CAPACITY - at, (end ?? Infinity) - this.taken, LOOK_BYTES)), told, hear)) return
+      else if (!this.#takeFrom(this.#read(at, Math.min(CAPACITY - at, left, LOOK_BYTES)), told, hear)) return
     }
   }
 

@@ -80,9 +80,9 @@ class ProcessLink implements Link {
     this.#owner.heard(message)
   }
 
-  collect(): void { if (!this.#isGone) this.#takeOut(undefined, undefined) }
+  collect(): void { if (!this.#isGone) this.#takeOut(Infinity, undefined) }
 
-  #takeOut(end: number | undefined, told: number | undefined): void { this.#outbox?.take(end, told, (draft) => { this.#owner.heard(toldBy(draft)) }) }
+  #takeOut(end: number, told: number | undefined): void { this.#outbox?.take(end, told, (draft) => { this.#owner.heard(toldBy(draft)) }) }
 
   /** All that it has said is to be read; of what it has printed, what it may have died of. */
   async #lastWords(signal: string | null): Promise<void> {

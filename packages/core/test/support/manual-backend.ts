@@ -6,7 +6,7 @@ import { Moments } from './deferred.ts'
 import { LOCAL, type LocalOptions } from './local-backend.ts'
 
 /** One batch as it was when it was sent, and where its outcomes go. */
-export interface Sent extends Pick<Batch, 'id' | 'slots' | 'timeout' | 'task'> {
+export interface Sent extends Pick<Batch, 'id' | 'slots' | 'timeout' | 'task' | 'after'> {
   readonly indexes: readonly number[]
   readonly items: readonly unknown[]
   readonly attempts: readonly number[]
@@ -60,10 +60,10 @@ export class ManualBackend implements Backend {
   cancels(count: number): Promise<void> { return this.#moments.when(() => this.cancelled.length >= count) }
 
   dispatch(batch: Batch, sink: Sink): void {
-    const { id, items, first, slots, timeout, task } = batch
+    const { id, items, first, slots, timeout, task, after } = batch
     const indexes = batch.indexes === undefined ? Array.from(items, (_, position) => first + position) : [...batch.indexes]
     const attempts = batch.attempts === undefined ? Array.from(items, () => 1) : [...batch.attempts]
-    const sent: Sent = { id, slots, timeout, task, indexes, items: [...items], attempts, sink }
+    const sent: Sent = { id, slots, timeout, task, after, indexes, items: [...items], attempts, sink }
     this.sent.push(sent)
     this.onDispatch(sent)
     this.#moments.changed()
