@@ -23,6 +23,7 @@ let outbox: OutboxWriter | undefined = undefined
 
 // Written at once and to the end: what has been told is told, whatever happens next. Waits while the pipe is full.
 function post(message: FromWorker): void {
+  if (message.is === 'told') lookAtMemory() // first: the answer to an outcome may be another batch
   for (const part of frameOf(message, outbox?.end ?? 0)) {
     try {
       for (let written = 0; written < part.length;) written += writeSync(UP, part, written)
@@ -30,7 +31,6 @@ function post(message: FromWorker): void {
       exit(1) // nobody listens any more
     }
   }
-  if (message.is === 'told') lookAtMemory()
 }
 
 function lookAtMemory(): void {
