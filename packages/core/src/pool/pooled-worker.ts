@@ -137,8 +137,7 @@ export class PooledWorker implements LinkOwner, Stoppable {
   #told({ batch, outcomes, next, leave }: FromWorker & { is: 'told' }): void {
     const cargo = this.#cargos.get(batch)
     if (cargo === undefined) return
-    cargo.next = next
-    cargo.leave = leave
+    cargo.reached(next, leave)
     if (!cargo.hasBegun && this.#started(cargo) > 0) this.#began(cargo)
     cargo.clearStartTimer()
     for (const group of outcomes) {
