@@ -67,3 +67,12 @@ test('a typed array gives parts of any length', () => {
 test('what has another iterator has no reader', () => {
   expect([listReader(new Set([1])), listReader(Object.assign([1], { [Symbol.iterator]: () => [2].values() })), listReader(new DataView(new ArrayBuffer(1)) as never)]).toEqual([undefined, undefined, undefined])
 })
+
+test('what throws among the items throws when it is its turn', () => {
+  const list = numbers(600)
+  Object.defineProperty(list, 400, { get: () => { throw new Error('no') } })
+  const reader = readerOf(list)
+  expect(reader.part(600, false)).toBeUndefined()
+  expect(Array.from({ length: 400 }, () => reader.next())).toEqual(numbers(400))
+  expect(() => reader.next()).toThrow('no')
+})

@@ -91,3 +91,18 @@ test('its items are open and recalled as others are', async () => {
   expect(await rejection(done)).toMatchObject({ code: 'PARMAP_TASK_FAILED', index: 1 })
   expect(backend.cancelled.map(({ indexes }) => indexes)).toEqual([[2]])
 })
+
+test('what was told of them in a row is told, also behind one that was told alone, and ends once only', async () => {
+  const backend = new TakingParts()
+  const executor = createExecutor<Functions>(backend)
+  const done = executor.map(task, Int8Array.of(1, 2, 3, 4, 5), { batchSize: 5, errors: 'collect' })
+  const { sink } = await backend.batch(0)
+  sink.rejected(0, new Error('no'), 0)
+  sink.fulfilledAll!(1, ['two', 'three'], undefined)
+  sink.fulfilledAll!(1, ['again', 'again'], undefined)
+  sink.fulfilled(3, 'four', 0)
+  expect(executor.stats()).toMatchObject({ running: 1, completed: 3, failed: 1 })
+  sink.fulfilled(4, 'five', 0)
+  await rejection(done)
+  expect(executor.stats()).toMatchObject({ running: 0, completed: 4, failed: 1 })
+})

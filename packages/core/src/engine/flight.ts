@@ -82,6 +82,7 @@ export class Flight extends HeldSlots implements Batch, Sink, NestingFlight {
       const position = first - this.first
       if (position === this.#toldBelow) this.#toldBelow += together
       else {
+        this.#ledger.length = Math.max(this.#ledger.length, position + together) // that of a typed array grows
         this.#ledger.fill(TOLD, position, position + together)
         this.#isPatchy = true
       }

@@ -52,7 +52,8 @@ export class ListReader {
   #primitives(most: number): unknown[] | undefined {
     const list = this.#list
     if (most < FEWEST || !isOrdinary(list, this.#at)) return undefined
-    const part = list.slice(this.#at, this.#at + most)
+    const part = sliceOf(list, this.#at, most)
+    if (part === undefined) return undefined
     let end = 0
     while (end < part.length && !isDoubtful(part[end])) end++
     if (end < FEWEST) return undefined
@@ -73,6 +74,15 @@ function isDoubtful(value: unknown): boolean {
 function isOrdinary(list: ArrayLike<unknown>, at: number): list is unknown[] {
   if (isProxy(list) || Object.getPrototypeOf(list) !== Array.prototype || (list as unknown[]).constructor !== Array) return false
   return Object.getOwnPropertyDescriptor(list, at)?.get === undefined
+}
+
+/** Undefined where a getter throws among them. */
+function sliceOf(list: readonly unknown[], at: number, most: number): unknown[] | undefined {
+  try {
+    return list.slice(at, at + most)
+  } catch {
+    return undefined // it throws again when it is its turn
+  }
 }
 
 /** A reader of items that may be read by index; undefined where their iterator is to be asked. */
