@@ -43,6 +43,12 @@ export class Cargo {
     this.#states = new Uint8Array(batch.items.length)
   }
 
+  /** It has come so far, at least: what is put aside may be found before what was said earlier. */
+  reached(next: number, leave: number): void {
+    this.next = Math.max(this.next, next)
+    this.leave = Math.max(this.leave, leave)
+  }
+
   /** It need not be waited for any longer. */
   clearStartTimer(): void {
     if (this.startTimer !== undefined) systemClock.clearTimeout(this.startTimer)

@@ -63,7 +63,7 @@ export class PooledWorker implements LinkOwner, Stoppable {
   /** Slots that are taken. */
   get load(): number {
     let load = 0
-    for (const cargo of this.#cargos.values()) load += cargo.load
+    for (const cargo of this.#cargos.values()) if (!this.#cargos.has(cargo.batch.after!)) load += cargo.load // else it waits for the slot of that one
     return load
   }
 
@@ -77,9 +77,11 @@ export class PooledWorker implements LinkOwner, Stoppable {
   #started(cargo: Cargo): number { return this.#lanes.started(cargo.lane) ?? cargo.next }
 
   #startedByNow(cargo: Cargo): number {
-    this.#link.collect?.()
+    this.collect()
     return this.#started(cargo)
   }
+
+  collect(): void { this.#link.collect?.() }
 
   /** Whether an item of a dead worker has started. */
   hasStarted(cargo: Cargo, position: number): boolean | 'unknown' {

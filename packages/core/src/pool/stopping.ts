@@ -12,6 +12,8 @@ export interface Stoppable {
   readonly name: string
   /** It gets nothing new, until it has stopped what it should. */
   condemned(isCondemned: boolean): void
+  /** Hears what it has put aside: an item may have ended by it. */
+  collect(): void
   kill(cause: { readonly error: unknown }): void
 }
 
@@ -29,7 +31,10 @@ export class Stopping {
   expect(cargo: Cargo, indexes: readonly number[]): void {
     const told = indexes.filter((index) => cargo.isOpen(index))
     if (told.length === 0) return
-    const guilty = (): number | undefined => told.find((index) => cargo.isOpen(index))
+    const guilty = (): number | undefined => {
+      this.#worker.collect()
+      return told.find((index) => cargo.isOpen(index))
+    }
     if (this.#killGrace > SOON_MS) systemClock.setTimeout(() => { if (guilty() !== undefined) this.#condemn(guilty) }, SOON_MS)
     systemClock.setTimeout(() => {
       const index = guilty()
