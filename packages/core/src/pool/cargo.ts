@@ -61,12 +61,6 @@ export class Cargo {
   /** The slots that it takes. */
   get load(): number { return Math.min(this.batch.slots, this.#open) }
 
-  /** The worker says how far it is. What it has put aside since may have been read before what it said then. */
-  reached(next: number, leave: number): void {
-    this.next = Math.max(this.next, next)
-    this.leave = Math.max(this.leave, leave)
-  }
-
   isOpen(index: number): boolean {
     const position = positionOf(this.batch, index)
     return position >= 0 && this.#states[position] !== ENDED
