@@ -11,7 +11,10 @@ import type { Told, ThreadData } from './thread-data.ts'
 
 const ENTRY = new URL('./worker.js', import.meta.url).href
 
-/** How threads are started. @param slots the batches that a thread may have at once */
+// Each slot may have a batch, and one that waits for it.
+const BATCHES_PER_SLOT = 2
+
+/** How threads are started. @param slots of each thread */
 export function threadConnector(setup: ThreadSetup, slots: number): Connect {
   return (serial, owner) => new ThreadLink(`thread-${serial}`, setup, slots, owner)
 }
@@ -28,7 +31,7 @@ class ThreadLink implements Link {
   constructor(worker: string, { preload, ...options }: ThreadSetup, slots: number, owner: LinkOwner) {
     this.worker = worker
     this.#owner = owner
-    this.marks = new Int32Array(new SharedArrayBuffer(slots * Int32Array.BYTES_PER_ELEMENT))
+    this.marks = new Int32Array(new SharedArrayBuffer(BATCHES_PER_SLOT * slots * Int32Array.BYTES_PER_ELEMENT))
     const memory = outboxMemory()
     this.#outbox = new Outbox(memory)
     const { port1, port2 } = new MessageChannel()
