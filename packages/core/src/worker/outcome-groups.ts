@@ -21,6 +21,8 @@ import { tellGroups } from './tell-groups.ts'
 export interface Teller {
   /** Throws where a value cannot be copied, and then has sent nothing. */
   tell(outcomes: readonly OutcomeGroup[], transfer: readonly object[], next: number, leave: number): void
+  /** Its first item is about to start. */
+  begins(): void
   /** All has been told. */
   over(): void
 }
@@ -106,6 +108,7 @@ export class OutcomeGroups implements Sink, StartNote {
     this.#next = position + 1
     if (this.#marks !== undefined) this.#marks[this.#lane] = this.#next
     if (position < this.#leave.end) return
+    if (this.#leave.end === 0) this.#teller.begins()
     this.#leave.renew(position)
     if (this.#mayBeFollowed && this.#leave.end >= this.#batch.items.length) this.#isUrgent = true // by this the pool knows that it is about to end
     if (this.#marks === undefined || this.#fresh > 0 || this.#isUrgent) this.#send()

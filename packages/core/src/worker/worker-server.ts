@@ -84,11 +84,21 @@ export class WorkerServer {
     const { task, pace } = this.#tasks.get(number)!
     const batch: Batch = { id, ...rest, task, items: items === undefined ? this.#items : (unpackValues(items) as readonly unknown[]), calling: -1, follow: undefined }
     this.#items = []
+    let before = batch.after === undefined ? undefined : this.#groups.get(batch.after)
     const groups = new OutcomeGroups(batch, lane, pace, this.#outcomes, {
       tell: (outcomes, transfer, next, leave) => {
         post({ is: 'told', batch: id, outcomes, next, leave }, transfer)
       },
-      over: () => { this.#groups.delete(id) },
+      begins: () => {
+        before?.flush() // its last outcomes must not wait for what may block this worker
+        before = undefined
+      },
+      over: () => {
+        this.#groups.delete(id)
+        if (before === undefined) return
+        before.flush() // all of this one has been taken back: nothing else may wake the pool for what that puts aside
+        post({ is: 'told', batch: id, outcomes: [], next: 0, leave: 0 }, [])
+      },
     })
     this.#groups.set(id, groups)
     runBatch(this.#scope, batch, groups, groups)
