@@ -3,7 +3,7 @@
 import type { Draft, FromWorker, ToWorker } from '@parmap/core/pool'
 import { virtualClock } from '@parmap/core/testing'
 import { unpackValues, WorkerServer, type ServerOptions } from '@parmap/core/worker'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { deferred, Moments } from './support/deferred.ts'
 
 interface ServerBench {
@@ -70,4 +70,14 @@ test('the end of a batch wakes the pool where the one that waited for it has bee
   await when(() => aside.some(([id, , , rows]) => id === 1 && rows.length > 0))
   await when(() => posted.length > before)
   expect(posted.at(-1)).toMatchObject({ is: 'told', batch: 2, outcomes: [] })
+})
+
+test('a batch that waits begins whatever tasks have done to the globals', async () => {
+  const { server, posted, when } = bench()
+  const { queueMicrotask } = globalThis
+  onTestFinished(() => { Object.assign(globalThis, { queueMicrotask }) })
+  server.hear(batch(1, [() => { Object.assign(globalThis, { queueMicrotask: undefined }) }]))
+  server.hear(batch(2, [() => 'b'], 1))
+  await when(() => endsOf(posted, 2) === 1)
+  expect(endsOf(posted, 1)).toBe(1)
 })

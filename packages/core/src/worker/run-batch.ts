@@ -15,6 +15,8 @@ import type { StartNote } from './start-note.ts'
 import type { CachedTask } from './task-cache.ts'
 import type { Gate, RunningBatch, WorkerScope } from './worker-scope.ts'
 
+const { queueMicrotask } = globalThis // as it is before a task can replace it
+
 /**
  * Runs a batch in this worker; `scope.cancel` takes items of it back. Outcomes go to `sink`, those of synchronous tasks
  * before this returns.
