@@ -1,6 +1,7 @@
 // One child process: three pipes of our own beside its stdio: one down, one up, and one by which it learns that we are gone. See docs/decisions/0010-workers-apart.md.
 
 import { toldBy, unbornExit, unbornLink, workerDepth, type Connect, type FromWorker, type Link, type LinkOwner, type ToWorker } from '@parmap/core/pool'
+import type { ChildProcess } from 'node:child_process'
 import { closeSync } from 'node:fs'
 import type { Socket } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
@@ -23,11 +24,21 @@ const LAST_WORDS_MS = 500
 export function processConnector(setup: ChildSetup): Connect {
   return (serial, owner) => {
     const outbox = namelessFile()
-    const spawned = spawnChild(setup, outbox)
+    const spawned = spawnWith(outbox, setup)
     if ('child' in spawned) return new ProcessLink(spawned, setup, outbox, owner)
     if (outbox !== undefined) closeSync(outbox)
     spawned.once('error', (cause) => { owner.gone(unbornExit(cause)) })
     return unbornLink(`process-unborn-${serial}`)
+  }
+}
+
+/** @throws where Node refuses to try; then the file is closed */
+function spawnWith(outbox: number | undefined, setup: ChildSetup): Spawned | ChildProcess {
+  try {
+    return spawnChild(setup, outbox)
+  } catch (error) {
+    if (outbox !== undefined) closeSync(outbox)
+    throw error
   }
 }
 
