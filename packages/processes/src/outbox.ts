@@ -35,16 +35,21 @@ export class OutboxWriter {
     const at = this.end % CAPACITY
     const filler = at + size > CAPACITY ? CAPACITY - at : 0
     if (this.end + filler + size - this.taken > CAPACITY) return false
+    if (filler >= HEADER && !this.#write(header(this.end, FILLER, 0), at)) return false
+    this.end += filler // for good: it may have been read
+    const trailer = Buffer.alloc(TRAILER)
+    trailer.writeDoubleLE(this.end)
+    if (!this.#write(Buffer.concat([header(this.end, body.length, draft[0]), body, trailer]), this.end % CAPACITY)) return false
+    this.end += size
+    return true
+  }
+
+  /** False where not all of it could be written, e.g. for want of room on the device. */
+  #write(bytes: Buffer, at: number): boolean {
     try {
-      if (filler >= HEADER) writeSync(this.#fd, header(this.end, FILLER, 0), 0, HEADER, at)
-      const start = this.end + filler
-      const trailer = Buffer.alloc(TRAILER)
-      trailer.writeDoubleLE(start)
-      writeSync(this.#fd, Buffer.concat([header(start, body.length, draft[0]), body, trailer]), 0, size, start % CAPACITY)
-      this.end = start + size
-      return true
+      return writeSync(this.#fd, bytes, 0, bytes.length, at) === bytes.length
     } catch {
-      return false // e.g. no room on the device
+      return false
     }
   }
 }
