@@ -122,6 +122,7 @@ export class Slots {
   setConcurrency(slots: number): void {
     this.concurrency = slots
     this.#detachStuck()
+    if (this.free < 0) for (const flight of this.#deep) if (flight.held === 0) flight.recall(Infinity) // what waits for a slot is to find one no more
   }
 
   /** These items have been told to stop. */
