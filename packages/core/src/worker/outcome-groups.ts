@@ -50,7 +50,10 @@ const LITTLE = 64
 const { queueMicrotask } = globalThis // as it is before a task can replace it
 
 export class OutcomeGroups implements Sink, StartNote {
-  readonly #batch: Pick<Batch, 'timed' | 'items'>
+  readonly #batch: number
+  readonly #isTimed: boolean
+  /** How many items it has. */
+  readonly #size: number
   readonly #clock: Clock
   readonly #teller: Teller
   readonly #drain: Drain | undefined
@@ -60,7 +63,7 @@ export class OutcomeGroups implements Sink, StartNote {
   readonly #leave: Leave
   /** Whether another batch is to be asked for before this one ends. */
   readonly #mayBeFollowed: boolean
-  readonly #isFollowed: () => boolean
+  readonly #isFollowed: ((batch: number) => boolean) | undefined
   /** Undefined: the pool is told all at once. */
   #asides: Asides | undefined
   #groups: Gathered[] = []
@@ -81,15 +84,18 @@ export class OutcomeGroups implements Sink, StartNote {
 
   /** @param lane of the marks; -1: starts are announced */
   constructor(batch: Batch, lane: number, pace: Pace, { clock, marks, drain, isCopyable, setAside, isFollowed }: GroupsOptions, teller: Teller) {
-    this.#batch = batch
+    // Not the batch itself: whatever survives one collection of V8's would keep its items for many.
+    this.#batch = batch.id
+    this.#isTimed = batch.timed
+    this.#size = batch.items.length
     this.#clock = clock
     this.#teller = teller
     this.#drain = drain
     this.#isCopyable = isCopyable
     this.#marks = lane < 0 ? undefined : marks
     this.#lane = lane
-    this.#open = batch.items.length
-    this.#isFollowed = () => isFollowed?.(batch.id) === true
+    this.#open = this.#size
+    this.#isFollowed = isFollowed
     this.#mayBeFollowed = mayBeFollowed(batch)
     this.#asides = setAside && new Asides(batch.id, setAside)
     this.#wokenAt = clock.now()
@@ -110,7 +116,7 @@ export class OutcomeGroups implements Sink, StartNote {
     if (position < this.#leave.end) return
     if (this.#leave.end === 0) this.#teller.begins()
     this.#leave.renew(position)
-    if (this.#mayBeFollowed && this.#leave.end >= this.#batch.items.length) this.#isUrgent = true // by this the pool knows that it is about to end
+    if (this.#mayBeFollowed && this.#leave.end >= this.#size) this.#isUrgent = true // by this the pool knows that it is about to end
     if (this.#marks === undefined || this.#fresh > 0 || this.#isUrgent) this.#send()
     this.#leave.said()
   }
@@ -129,7 +135,7 @@ export class OutcomeGroups implements Sink, StartNote {
     if (last !== undefined && index === last.first + last.values.length) {
       last.values.push(value)
       last.ms?.push(ms)
-    } else this.#groups.push((this.#last = openGroup(index, value, this.#batch.timed ? ms : undefined, most)))
+    } else this.#groups.push((this.#last = openGroup(index, value, this.#isTimed ? ms : undefined, most)))
     this.#sendSoon()
   }
 
@@ -194,7 +200,7 @@ export class OutcomeGroups implements Sink, StartNote {
 
   /** Whether the pool need not know yet: it will be woken for more, and looks itself should that take long. */
   #mayWait(now: number): boolean {
-    return this.#asides !== undefined && (this.#open > 0 || this.#isFollowed()) && !this.#isUrgent && this.#fresh <= LITTLE && (this.#fresh === 0 || now - this.#wokenAt < WAKE_MS)
+    return this.#asides !== undefined && (this.#open > 0 || this.#isFollowed?.(this.#batch) === true) && !this.#isUrgent && this.#fresh <= LITTLE && (this.#fresh === 0 || now - this.#wokenAt < WAKE_MS)
   }
 
   #post(): void {
