@@ -56,8 +56,8 @@ export interface Sink {
    */
   fulfilledAll?(first: number, values: ArrayLike<unknown>, ms: ArrayLike<number> | undefined): void
   /**
-   * What is left of the batch is about a millisecond of work: now is the time to send another `after` it, so that its worker
-   * need not wait. For batches of one slot, by backends that can keep to `batch.after`, can kill, and whose tasks cannot
+   * What is left of the batch is about a millisecond of work, or its last item: now is the time to send another `after` it, so
+   * that its worker need not wait. For batches of one slot, by backends that can keep to `batch.after`, can kill, and whose tasks cannot
    * start runs of the same executor. The other batch may be dispatched before this returns.
    */
   ending?(): void

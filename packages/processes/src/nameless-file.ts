@@ -1,18 +1,20 @@
 // A file that is gone from its folder as soon as it is open: it lasts as long as somebody has it open.
 
 import { randomUUID } from 'node:crypto'
-import { openSync, unlinkSync } from 'node:fs'
+import { closeSync, openSync, unlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** Its descriptor; undefined where none can be made, e.g. where nothing can be written. */
 export function namelessFile(): number | undefined {
+  const path = join(tmpdir(), `parmap-${randomUUID()}`)
+  let fd: number | undefined = undefined
   try {
-    const path = join(tmpdir(), `parmap-${randomUUID()}`)
-    const fd = openSync(path, 'wx+', 0o600)
+    fd = openSync(path, 'wx+', 0o600)
     unlinkSync(path)
     return fd
   } catch {
+    if (fd !== undefined) closeSync(fd)
     return undefined
   }
 }

@@ -1,4 +1,5 @@
-// One child process: three pipes of our own beside its stdio: one down, one up, and one by which it learns that we are gone. See docs/decisions/0010-workers-apart.md.
+// One child process: three pipes of our own beside its stdio (one down, one up, and one by which it learns that we are gone), and a
+// file where it puts aside what we need not know yet. See docs/decisions/0010-workers-apart.md.
 
 import { toldBy, unbornExit, unbornLink, workerDepth, type Connect, type FromWorker, type Link, type LinkOwner, type ToWorker } from '@parmap/core/pool'
 import type { ChildProcess } from 'node:child_process'
@@ -93,7 +94,14 @@ class ProcessLink implements Link {
 
   collect(): void { if (!this.#isGone) this.#takeOut(Infinity, undefined) }
 
-  #takeOut(end: number, told: number | undefined): void { this.#outbox?.take(end, told, (draft) => { this.#owner.heard(toldBy(draft)) }) }
+  #takeOut(end: number, told: number | undefined): void {
+    try {
+      this.#outbox?.take(end, told, (draft) => { this.#owner.heard(toldBy(draft)) })
+    } catch (error) { // what it has put aside cannot be read: what it says next may build on it
+      this.#cause ??= error
+      this.kill()
+    }
+  }
 
   /** All that it has said is to be read; of what it has printed, what it may have died of. */
   async #lastWords(signal: string | null): Promise<void> {

@@ -47,8 +47,8 @@ export abstract class HeldSlots implements Holder, LoanHolder {
   /** Whether another may wait for its slot. */
   get canBeFollowed(): boolean { return this.held === 1 && this.open > 0 && this.#successor === undefined && this.borrowed === undefined }
 
-  /** Whether it waits for a slot, or has landed without having had one. */
-  get isQueued(): boolean { return this.#predecessor !== undefined }
+  /** Whether it has or had a slot; not one that waits for it, or has landed without. */
+  get hasHadSlot(): boolean { return this.#predecessor === undefined }
 
   /** Is to have the one slot of another when that has landed, instead of one of its own. */
   protected queueBehind(other: HeldSlots): void {

@@ -46,7 +46,7 @@ export class Input {
     }
   }
 
-  /** Whether reading it runs no code of the caller's. */
+  /** Whether it is read by index: no iterator of the caller's is asked. */
   get isList(): boolean { return this.#list !== undefined }
 
   /** Nothing will come any more. */

@@ -156,7 +156,7 @@ export class Sender {
   landed(flight: Flight): void {
     const { clock, nesting } = this.#engine
     this.#flights.delete(flight)
-    if (this.size.isMeasured && !flight.isQueued) this.size.observe(flight.items.length, flight.slots, clock.now() - flight.sentAt)
+    if (this.size.isMeasured && flight.hasHadSlot) this.size.observe(flight.items.length, flight.slots, clock.now() - flight.sentAt)
     if (flight.watch !== undefined) nesting!.landed(flight, flight.watch, flight.items.length)
     this.#events.batchEnd(flight)
   }

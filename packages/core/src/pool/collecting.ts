@@ -3,6 +3,7 @@
 import { systemClock } from '../clock.ts'
 import type { Link } from './link.ts'
 
+// Longer than a worker that works is silent by itself (WAKE_MS of outcome-groups.ts), so that most looks are in vain.
 const LOOK_MS = 20
 
 /** @returns what begins the looking, which goes on while the worker is busy */

@@ -16,7 +16,10 @@ export interface Link {
   readonly isCopyable?: ((value: object) => boolean) | undefined
   /** Sends a message; throws where something in it cannot be copied, and then has sent nothing. After the worker's end it does nothing. */
   post(message: ToWorker, transfer: readonly object[]): void
-  /** Tells what the worker has put aside for this side without waking it. Absent: it wakes it with each message. */
+  /**
+   * Tells what the worker has put aside for this side without waking it, also before messages that it sent earlier and that are
+   * still on their way. Absent: it wakes it with each message.
+   */
   collect?(): void
   /** Ends the worker by force. `gone` follows. */
   kill(): void
