@@ -38,6 +38,11 @@ async function sizes({ serve }: Bench, itemMs: readonly number[]): Promise<numbe
   return all
 }
 
+/** Ends a run of which enough has been seen. */
+async function endOf({ executor }: Bench, run: Promise<unknown>): Promise<void> {
+  await Promise.all([expect(run).rejects.toMatchObject({ code: 'PARMAP_TERMINATED' }), executor.terminate()])
+}
+
 const times = (count: number, ms: number): number[] => Array.from({ length: count }, () => ms)
 
 describe('the size', () => {
@@ -69,8 +74,7 @@ describe('the size', () => {
     expect(seen[0]).toBe(1)
     expect(Math.max(...seen)).toBeLessThanOrEqual(most)
     expect(seen.at(-1)).toBeGreaterThanOrEqual(0.9 * most)
-    await made.executor.terminate().catch(() => undefined)
-    await done.catch(() => undefined)
+    await endOf(made, done)
   })
 
   test.each([10, 50, 1_000])('of items of %i ms stays 1', async (itemMs) => {
@@ -86,8 +90,7 @@ describe('the size', () => {
     const seen = await sizes(made, times(10, 0.1))
     expect(Math.max(...seen)).toBeLessThanOrEqual(20) // a message of 0.05 ms is small beside a millisecond or two of work
     expect(Math.max(...seen)).toBeGreaterThan(1)
-    await made.executor.terminate().catch(() => undefined)
-    await done.catch(() => undefined)
+    await endOf(made, done)
   })
 
   test('follows items that become slower, and faster again', async () => {
@@ -97,8 +100,7 @@ describe('the size', () => {
     expect(seen[7]).toBeGreaterThan(90)
     expect(seen[19]).toBe(1)
     expect(seen.at(-1)).toBeGreaterThan(50)
-    await made.executor.terminate().catch(() => undefined)
-    await done.catch(() => undefined)
+    await endOf(made, done)
   })
 
   test('shrinks towards the end, where that is known', async () => {
@@ -123,8 +125,7 @@ describe('the size', () => {
     const done = made.executor.map(task, Array.from({ length: 808 }, (_, item) => item))
     // One for each slot, then eight, then more: but of the 768 and 672 that are left, an eighth is the share of 4 of 8 slots.
     expect(await sizes(made, times(5, 0.1))).toEqual([4, 4, 32, 96, 84])
-    await made.executor.terminate().catch(() => undefined)
-    await done.catch(() => undefined)
+    await endOf(made, done)
   })
 
   test('does not shrink below what is less work than a message, and tail batches do not make it smaller for the next run', async () => {
@@ -136,8 +137,7 @@ describe('the size', () => {
     expect(Math.min(...seen.slice(4, -1))).toBeGreaterThanOrEqual(40) // about a millisecond of work
     const next = made.executor.map(task, Array.from({ length: 3_000 }, (_, item) => item))
     expect(await made.serve(seen.length, 0.02)).toBeGreaterThanOrEqual(25)
-    await made.executor.terminate().catch(() => undefined)
-    await next.catch(() => undefined)
+    await endOf(made, next)
   })
 
   test('of a long run is not forgotten over a short one, whose batches are small', async () => {
@@ -151,8 +151,7 @@ describe('the size', () => {
     }
     const long = run(3_000)
     expect(await made.serve(place, 0.02)).toBeGreaterThanOrEqual(25)
-    await made.executor.terminate().catch(() => undefined)
-    await long.catch(() => undefined)
+    await endOf(made, long)
   })
 
   test('is for each slot of a worker: more slots, more items', async () => {
@@ -162,8 +161,7 @@ describe('the size', () => {
     expect(seen[0]).toBe(4)
     expect(seen.at(-1)).toBeGreaterThanOrEqual(36)
     expect(Math.max(...seen)).toBeLessThanOrEqual(40)
-    await made.executor.terminate().catch(() => undefined)
-    await done.catch(() => undefined)
+    await endOf(made, done)
   })
 
   test('and the measured time are shown in stats()', async () => {
@@ -177,8 +175,7 @@ describe('the size', () => {
     expect(batchSize).toBe(made.backend.sent[8]!.items.length)
     expect(batchSize).toBe(seen.at(-1))
     expect(itemMs).toBeCloseTo(0.5)
-    await made.executor.terminate().catch(() => undefined)
-    await done.catch(() => undefined)
+    await endOf(made, done)
   })
 })
 
@@ -189,8 +186,7 @@ describe('where messages cost nothing', () => {
     const seen = await sizes(made, times(8, 0.0001))
     expect(seen[0]).toBe(1)
     expect(Math.max(...seen)).toBeGreaterThan(8)
-    await made.executor.terminate().catch(() => undefined)
-    await done.catch(() => undefined)
+    await endOf(made, done)
   })
 
   test('an iterator is asked for an item when a slot is free for it', async () => {

@@ -65,7 +65,7 @@ test('is measured from when it has the slot', async () => {
   const clock = virtualClock()
   const executor = createExecutor<Functions>(backend, { clock })
   const mapped = executor.map(task, numbers(2_000))
-  mapped.catch(() => undefined)
+  mapped.catch(() => undefined) // ended below
   await clock.advance(0)
   for (let n = 0; n < 3; n++) { // each item takes a millisecond
     const sent = await backend.batch(n)

@@ -53,12 +53,14 @@ export class PooledWorker implements LinkOwner, Stoppable {
   get name(): string { return this.#link.worker }
   get cargos(): Iterable<Cargo> { return this.#cargos.values() }
   get isReady(): boolean { return this.#state === 'ready' }
-  has(batch: number): boolean { return this.#cargos.has(batch) }
   get isEmpty(): boolean { return this.#cargos.size === 0 }
   /** Whether it takes batches. */
   get isOpen(): boolean { return (this.#state === 'starting' || this.#state === 'ready') && !this.isLeaving && !this.#isCondemned && !this.#isKilled }
   /** What its teardowns threw, or that it ended before they were over; known when it has ended. */
   get teardownFailure(): Caught { return this.#closing?.failure }
+
+  /** Whether it has a batch. */
+  has(batch: number): boolean { return this.#cargos.has(batch) }
 
   /** Slots that are taken. */
   get load(): number {

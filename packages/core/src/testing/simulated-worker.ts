@@ -127,7 +127,7 @@ export class SimulatedWorker {
     parcel.states[position] = 'running'
     parcel.startedAt[position] = this.#host.clock.now()
     if (plan.throws) this.#host.threw(parcel, position)
-    if (!parcel.states.includes('waiting')) this.#host.ending(parcel)
+    if (position === parcel.items.length - 1) this.#host.ending(parcel)
     this.#starting = { parcel, plan }
     const { follow } = parcel.origin
     return follow === undefined ? call() : follow(index, call)

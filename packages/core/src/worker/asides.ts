@@ -1,5 +1,5 @@
-// What of a batch's outcomes has been put aside, so that each is once: the pool reads it only should the worker die or be
-// silent. See docs/decisions/0010.
+// Puts the outcomes of a batch aside, each of them once, before they are sent: the pool reads them only should the worker die
+// or be silent. See docs/decisions/0010-workers-apart.md.
 
 import type { Draft, DraftRow } from '../pool/messages.ts'
 import type { Column } from './column.ts'
