@@ -1,7 +1,7 @@
 // Packs a package with pnpm, which replaces `workspace:` and `catalog:` by versions, and looks at what came out.
 
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { run } from './child.mjs'
 
 /**
@@ -27,10 +27,14 @@ export async function pack(folder, target) {
 export async function packingFaults({ filename, files }, folder) {
   const paths = files.map(({ path }) => path)
   const faults = ['LICENSE', 'README.md'].filter((name) => !paths.includes(name)).map((name) => `${name} is not in the tarball`)
+  const code = paths.filter((path) => path.endsWith('.js')).map((path) => readFileSync(join(folder, path), 'utf8'))
   for (const path of paths) {
     const source = /^dist\/(.*)(\.d\.ts|\.js)$/.exec(path)?.[1]
-    // The compiler deletes nothing: the output of a deleted or renamed source stays, and would be published.
-    if (source !== undefined && !existsSync(join(folder, 'src', `${source}.ts`))) faults.push(`no source makes ${path}: delete dist, then build`)
+    if (source === undefined || existsSync(join(folder, 'src', `${source}.ts`))) continue
+    // The compiler deletes nothing: the output of a deleted or renamed source stays, and would be published. Files that the
+    // bundler shares out have no source of their own; something imports them.
+    if (path.endsWith('.js') && code.some((text) => text.includes(`"./${basename(path)}"`))) continue
+    faults.push(`no source makes ${path}: delete dist, then build`)
   }
   const manifest = await output('tar', ['-xOzf', filename, 'package/package.json'], folder)
   if (/"(workspace|catalog):/.test(manifest)) faults.push('package.json in the tarball names versions that only this workspace knows')

@@ -65,6 +65,12 @@ describe('check:pack', () => {
 })
 
 describe('what no tool looks for:', () => {
+  test('a file that the bundler has shared out has no source of its own', async () => {
+    await write(MANIFEST, { ...SOUND, 'dist/index.js': 'export { one } from "./shared-x.js"', 'dist/shared-x.js': 'export const one = 1' })
+    expect(await packingFaults(await pack(folder, folder), folder)).toEqual([])
+  })
+
+
   test.each([
     ['a missing licence', { LICENSE: undefined }, 'LICENSE is not in the tarball'],
     ['a missing readme', { 'README.md': undefined }, 'README.md is not in the tarball'],

@@ -1,8 +1,8 @@
 // The entry of every process: connects it to its pool. Takes what it needs of `process` before anything of the user's is
 // loaded, so that nothing depends on what tasks do to the globals.
 
-import { setWorkerDepth, type FromWorker, type ToWorker } from '@parmap/core/pool'
-import { drainOf, WorkerServer } from '@parmap/core/worker'
+import type { FromWorker, ToWorker } from '@parmap/core/pool'
+import { drainOf, setWorkerDepth, WorkerServer } from '@parmap/core/worker'
 import { writeSync } from 'node:fs'
 import { Socket } from 'node:net'
 import process from 'node:process'

@@ -1,8 +1,8 @@
 // The entry of every thread: connects it to its pool. Loaded before anything of the user's, so that nothing of it depends
 // on what tasks do to the globals.
 
-import { setWorkerDepth, type ToWorker } from '@parmap/core/pool'
-import { drainOf, WorkerServer } from '@parmap/core/worker'
+import type { ToWorker } from '@parmap/core/pool'
+import { drainOf, setWorkerDepth, WorkerServer } from '@parmap/core/worker'
 import process from 'node:process'
 import { parentPort, type Transferable } from 'node:worker_threads'
 import { Outbox } from './outbox.ts'

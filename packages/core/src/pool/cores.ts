@@ -2,8 +2,8 @@
 
 import { builtinModule } from '../async-context.ts'
 import { unsupported } from '../errors.ts'
+import { workerDepth } from '../worker/depth.ts'
 
-const DEPTH: unique symbol = Symbol.for('parmap.depth')
 const MOST_DEPTH = 4
 
 const os = builtinModule<{ availableParallelism(): number }>('node:os')
@@ -37,12 +37,6 @@ export function availableCores(): number {
   const cores = os?.availableParallelism() ?? (globalThis as { navigator?: { hardwareConcurrency?: number } }).navigator?.hardwareConcurrency ?? 1
   return Math.max(1, Math.min(cores, Math.ceil(cpuQuota())))
 }
-
-/** How many workers deep this code runs: 0 in the program itself. */
-export function workerDepth(): number { return (globalThis as { [DEPTH]?: number })[DEPTH] ?? 0 }
-
-/** Called by the entry of a worker, with the depth of who made it plus one. */
-export function setWorkerDepth(depth: number): void { (globalThis as { [DEPTH]?: number })[DEPTH] = depth }
 
 /**
  * The workers of an executor that was not told how many: as many as cores; inside a worker 1, since its siblings have the
