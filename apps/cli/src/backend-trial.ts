@@ -10,7 +10,7 @@ import { text, type TextJob } from './worker/text-task.ts'
 const START_TIMEOUT_MS = 10_000
 
 // In Node itself, so that nothing but the backend can be to blame.
-const JOB: TextJob = { module: 'node:path', exportName: 'dirname', carried: 'item', to: 'lines' }
+const JOB: TextJob = { module: 'node:path', exportName: 'dirname', carried: 'text', isGrouped: false, to: 'lines' }
 const ITEM = 'works/well'
 const RESULT = 'works\n'
 
@@ -24,7 +24,7 @@ export interface Trial {
 /** Tries a backend. Never rejects. */
 export async function tryBackend(backend: BackendName): Promise<Trial> {
   try {
-    const { executor } = await openBackend({ backend, jobs: 1, workers: undefined }, START_TIMEOUT_MS)
+    const { executor } = await openBackend({ backend, jobs: { items: 1 }, workers: undefined, killAfter: START_TIMEOUT_MS }, START_TIMEOUT_MS)
     const task = text.with(JOB)
     const run = async (): Promise<void> => {
       const result = await executor.submit(task, ITEM)

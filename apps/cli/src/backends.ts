@@ -2,6 +2,7 @@
 
 import type { Executor } from '@parmap/core'
 import type { PoolShape } from '@parmap/core/pool'
+import type { Jobs } from './options/values.ts'
 import type { UserTask } from './worker/user-task.ts'
 
 /** The names of all backends; the first is the default. */
@@ -13,14 +14,18 @@ export type BackendName = (typeof BACKENDS)[number]
 export interface Shape {
   readonly backend: BackendName
   /** Items at once; undefined: as many as suits the backend. */
-  readonly jobs: number | undefined
+  readonly jobs?: Jobs
   /** Threads or processes; undefined: as many as there are cores. */
   readonly workers: number | undefined
+  /** Milliseconds that what is stopped may take to end by itself. */
+  readonly killAfter: number
 }
 
 /** A backend in use. */
 export interface Opened {
   readonly executor: Executor
+  /** Items at once that the user asked for; undefined: as many as the executor takes. */
+  readonly concurrency: number | undefined
   /** Loads a task where it will run. Rejects with what is wrong with it. */
   readonly load: (task: UserTask) => Promise<void>
 }
@@ -37,20 +42,21 @@ const START_TIMEOUT_MS = 600_000
  * @param startTimeout milliseconds that a worker may take to start and to load its task
  */
 export async function openBackend(shape: Shape, startTimeout: number = START_TIMEOUT_MS): Promise<Opened> {
-  if (shape.backend === 'async') return openAsync(shape.jobs ?? JOBS)
-  const options = { ...(await workersFor(shape)), startTimeout, idleTimeout: Infinity } // a task may wait long for its next item
+  const concurrency = await itemsAtOnce(shape.jobs)
+  if (shape.backend === 'async') return openAsync(concurrency ?? JOBS)
+  const options = { ...(await workersFor(concurrency, shape.workers)), startTimeout, idleTimeout: Infinity, killGrace: shape.killAfter } // a task may wait long for its next item
   const executor = shape.backend === 'threads' ? await openThreads(options) : await openProcesses(options)
   const { check } = await import('./worker/text-task.ts')
-  return { executor, load: (task) => executor.submit(check, task) }
+  return { executor, concurrency, load: (task) => executor.submit(check, task) }
 }
 
 async function openAsync(concurrency: number): Promise<Opened> {
   const [{ asyncExecutor }, { findTask }] = await Promise.all([import('@parmap/async'), import('./worker/find-task.ts')])
   // Not by the executor: that would hold the process where the module waits for something that never comes.
-  return { executor: asyncExecutor({ concurrency }), load: async (task) => { await findTask(task) } }
+  return { executor: asyncExecutor({ concurrency }), concurrency, load: async (task) => { await findTask(task) } }
 }
 
-type Options = PoolShape & Readonly<Record<'startTimeout' | 'idleTimeout', number>>
+type Options = PoolShape & Readonly<Record<'startTimeout' | 'idleTimeout' | 'killGrace', number>>
 
 async function openThreads(options: Options): Promise<Executor> {
   const [{ threadExecutor }, { preloads }] = await Promise.all([import('@parmap/threads'), import('./preloads.ts')])
@@ -62,9 +68,16 @@ async function openProcesses(options: Options): Promise<Executor> {
   return processExecutor(options)
 }
 
+/** The number of a share of the cores, one at least. */
+async function itemsAtOnce(jobs: Jobs | undefined): Promise<number | undefined> {
+  if (jobs === undefined || 'items' in jobs) return jobs?.items
+  const { availableCores } = await import('@parmap/core/pool')
+  return Math.max(1, Math.round((availableCores() * jobs.percent) / 100))
+}
+
 /** How many workers, and how many items in each, make that many items at once. */
-async function workersFor({ jobs, workers }: Shape): Promise<PoolShape> {
+async function workersFor(items: number | undefined, workers: number | undefined): Promise<PoolShape> {
   const { availableCores, poolShape } = await import('@parmap/core/pool')
   const most = workers ?? availableCores()
-  return jobs === undefined ? { workers: most, concurrencyPerWorker: JOBS_PER_WORKER } : poolShape(jobs, most)
+  return items === undefined ? { workers: most, concurrencyPerWorker: JOBS_PER_WORKER } : poolShape(items, most)
 }

@@ -2,8 +2,7 @@
 
 import { setTimeout as wait } from 'node:timers/promises'
 import { formatDuration } from './durations.ts'
-import { EXIT } from './exit-codes.ts'
-import { brokenBy, type Stop } from './stop.ts'
+import { broken, brokenBy, type Complaint } from './stop.ts'
 
 /** How long the teardown of a task may take once the command is to stop. */
 const CLEANUP_MS = 5_000
@@ -18,13 +17,10 @@ export interface Closing {
   readonly isSetUp: boolean
 }
 
-/** A stop that says why. */
-export type Complaint = Stop & { readonly note: string }
-
 /** Runs the teardown of a task. Resolves to what was wrong with it. */
 export async function closed({ close, signal, isSetUp }: Closing): Promise<Complaint | undefined> {
   const never = (how: string): Complaint => {
-    return { ending: { exitCode: EXIT.itemFailed }, note: `the ${isSetUp ? 'teardown' : 'setup or teardown'} of the task ${how}` }
+    return broken(`the ${isSetUp ? 'teardown' : 'setup or teardown'} of the task ${how}`)
   }
   const ended = close().then(
     () => undefined,

@@ -17,16 +17,27 @@ export class CommandError extends Error {
 // A registered symbol, since that crosses with an error from a worker, where its class does not.
 const ITEM_ERROR = Symbol.for('parmap.cli.item-error')
 
+/** What was wrong: what was read, or what was to be written. */
+type ItemErrorKind = 'input' | 'result'
+
 /** The failure of one item that is not its task's: it cannot be read, or its result cannot be written. */
 export class ItemError extends Error {
   static { this.prototype.name = 'ItemError' }
-  readonly [ITEM_ERROR] = true
+  readonly [ITEM_ERROR]: ItemErrorKind
+
+  constructor(message: string, kind: ItemErrorKind, options?: ErrorOptions) {
+    super(message, options)
+    this[ITEM_ERROR] = kind
+  }
 }
 
+function kindOf(thrown: unknown): unknown { return (Object(thrown) as { readonly [ITEM_ERROR]?: unknown })[ITEM_ERROR] }
+
 /** Whether something thrown is an {@link ItemError}, also one of another process. */
-export function isItemError(thrown: unknown): thrown is Error {
-  return (Object(thrown) as { readonly [ITEM_ERROR]?: unknown })[ITEM_ERROR] === true
-}
+export function isItemError(thrown: unknown): thrown is Error { return kindOf(thrown) !== undefined }
+
+/** Whether it is one of a record that is no item. */
+export function isInputError(thrown: unknown): thrown is Error { return kindOf(thrown) === 'input' }
 
 /** The code of an error, if it has one. */
 export function codeOf(thrown: unknown): unknown {

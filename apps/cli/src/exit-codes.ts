@@ -12,6 +12,8 @@ export const EXIT = {
   stream: 3,
   /** The task cannot run: its module, its export or its setup. For `doctor`: a backend does not work. */
   cannotRun: 4,
+  /** Halted by `--halt …,fail=…`, or past the deadline. */
+  halted: 5,
   /** Nobody reads the results any more: what a shell shows for SIGPIPE. */
   closedPipe: 141,
 } as const

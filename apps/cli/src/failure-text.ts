@@ -2,7 +2,7 @@
 
 import { relative } from 'node:path'
 import { inspect, stripVTControlCharacters } from 'node:util'
-import type { TaskError } from '@parmap/core'
+import type { Failure } from './run/failure.ts'
 import { formatDuration } from './durations.ts'
 import { isItemError } from './errors.ts'
 import { tellingFrame, userFrames } from './frames.ts'
@@ -15,15 +15,16 @@ const MOST_NESTED = 2
  * The failure of an item: `TypeError: fetch failed: connect ECONNREFUSED 127.0.0.1:80 at fetch.mjs:3:12, after 3 attempts`.
  * @param timeout milliseconds of each attempt, for failures that say it was too little
  */
-export function describeFailure(error: TaskError, timeout: number | undefined): string {
-  const { code, cause, attempts } = error
+export function describeFailure({ code, message, cause, attempts }: Failure, timeout: number | undefined): string {
   const text =
-    code === 'PARMAP_TIMEOUT' && timeout !== undefined ? `ran longer than ${formatDuration(timeout)}` : code === 'PARMAP_TASK_FAILED' ? describeThrown(cause) : describeOwn(error)
+    code === 'PARMAP_TIMEOUT' && timeout !== undefined
+      ? `ran longer than ${formatDuration(timeout)}`
+      : message === undefined || code === 'PARMAP_TASK_FAILED' ? describeThrown(cause) : describeOwn({ message, cause })
   return oneLine(text) + (attempts > 1 ? `, after ${attempts} attempts` : '')
 }
 
 /** An error of parmap's own: what it says but for the number of the item, which is told otherwise, and what it comes from. */
-export function describeOwn({ message, cause }: Error): string {
+export function describeOwn({ message, cause }: Pick<Error, 'message' | 'cause'>): string {
   const said = message.replace(/^Item \d+ /u, '')
   return looked(() => said + (!(cause instanceof Error) || message.includes(cause.message) ? placeOf(cause) : `: ${describeThrown(cause)}`))
 }

@@ -6,7 +6,9 @@ import { endProcess, guardEnd, keepExit, type Ending } from './exit.ts'
 import { EXIT } from './exit-codes.ts'
 import { openInput } from './input/input.ts'
 import type { MapRequest } from './map-options.ts'
+import { Results } from './output/results.ts'
 import { takeStdout } from './output/stdout.ts'
+import { fileTarget, stdoutTarget } from './output/target.ts'
 import { Report } from './report.ts'
 import { checkTask, nameTask } from './user-task.ts'
 
@@ -19,14 +21,16 @@ export async function mapCommand(request: MapRequest): Promise<never> {
 
   async function carryOut(): Promise<Ending> {
     const task = await nameTask(request.reference)
-    const { executor, load } = await openBackend(request)
+    const { executor, load, concurrency } = await openBackend(request)
     const checked = checkTask(task, load)
-    const loading = import('./map-run.ts') // while a worker starts
+    const loading = Promise.all([import('./run/run.ts'), import('./run/map-work.ts')]) // while a worker starts
     await checked
     guardEnd() // only now: a module that never finishes loading is a fault of its own
     const input = await openInput(request)
-    const { MapRun } = await loading
-    return new MapRun({ request, task, executor, input, stdout, report }).run()
+    const results = new Results(request.output === undefined ? stdoutTarget(stdout) : await fileTarget(request.output), request.to)
+    const [{ Run }, { mapWork }] = await loading
+    const work = mapWork({ ...request, timeout: request.timeout, executor, task, input, concurrency })
+    return new Run({ options: request, work, input, results, report }).run()
   }
 
   function explain(error: unknown): Ending {

@@ -6,13 +6,13 @@ import type { MultiBar, Options } from 'cli-progress'
 import { formatDuration } from './durations.ts'
 import type { Extent } from './input/input.ts'
 import { formatCount, formatRate } from './numbers.ts'
-import { endedOf, type Tally } from './tally.ts'
+import type { Tally } from './tally.ts'
 
 type Write = typeof process.stderr.write
 
 /** What the bar shows. */
 export interface ProgressOptions {
-  readonly tally: Tally
+  readonly tally: Pick<Tally, 'done' | 'failed' | 'ended'>
   readonly extent: () => Extent | undefined
   /** Milliseconds since the run began. */
   readonly elapsed: () => number
@@ -40,7 +40,7 @@ export async function showProgress(options: ProgressOptions): Promise<Progress> 
 
   const draw: Options['format'] = (bar, { progress, eta, maxWidth }) => {
     const size = extent()
-    const parts = [`${formatCount(tally.fulfilled)} done`, `${formatCount(tally.failed)} failed`, formatRate(endedOf(tally), elapsed()), formatDuration(elapsed())]
+    const parts = [`${formatCount(tally.done)} done`, `${formatCount(tally.failed)} failed`, formatRate(tally.ended, elapsed()), formatDuration(elapsed())]
     if (size !== undefined && Number.isFinite(eta)) parts.push(`${formatEta(eta)} left`)
     const line = size === undefined ? [] : [`[${library.Format.BarFormat(progress, bar)}]`, `${Math.floor(progress * 100)} %`]
     return [...line, parts.join(', ')].join(' ').slice(0, maxWidth - 1)
@@ -59,7 +59,7 @@ export async function showProgress(options: ProgressOptions): Promise<Progress> 
   bars.on('update-pre', () => {
     const size = extent()
     bar.setTotal(size?.total ?? 1)
-    bar.update(size === undefined ? 0 : size.unit === 'items' ? endedOf(tally) : size.read)
+    bar.update(size === undefined ? 0 : size.unit === 'items' ? tally.ended : size.read)
   })
 
   const hide = (): void => {

@@ -6,7 +6,7 @@ import colors from 'picocolors'
 import { formatDuration } from './durations.ts'
 import { oneLine } from './failure-text.ts'
 import { formatCount, formatRate } from './numbers.ts'
-import type { Tally } from './tally.ts'
+import { FAILURES_TOLD, type Tally } from './tally.ts'
 
 type Colors = ReturnType<typeof colors.createColors>
 
@@ -34,19 +34,23 @@ export class Report {
   }
 
   /**
-   * The last line: what has become of the items, and how fast.
-   * @param read items read, also those that did not come to their end
+   * The last lines: failures by kind where not all have been told, what has become of the items, and how fast.
+   * @param unfinished items that were begun and did not come to their end
    */
-  summary({ written, failed, skipped }: Tally, read: number, ms: number): void {
+  summary(tally: Tally, unfinished: number, ms: number): void {
     const { green, red, dim } = this.#colors
-    const ended = written + failed + skipped
+    for (const [kind, { count: number, first }] of tally.failures) {
+      if (number > FAILURES_TOLD) this.#line(`${red(`${formatCount(number)} × ${oneLine(kind)}`)}, first at ${oneLine(first)}`)
+    }
+    const { done, failed, skipped, ended } = tally
     const counts = [
-      count(written, 'done', green),
+      count(done, 'done', green),
       count(failed, 'failed', red),
       count(skipped, 'skipped', dim),
-      ...(read > ended ? [count(read - ended, 'not finished', red)] : []),
+      ...(unfinished > 0 ? [count(unfinished, 'not finished', red)] : []),
     ]
-    this.#line(`${counts.join(', ')} in ${formatDuration(ms)} ${dim(`(${formatRate(ended, ms)})`)}`)
+    const times = ended > 1 ? `p50 ${formatDuration(tally.percentile(50))}, p99 ${formatDuration(tally.percentile(99))}, ` : ''
+    this.#line(`${counts.join(', ')} in ${formatDuration(ms)} ${dim(`(${times}${formatRate(ended, ms)})`)}`)
   }
 
   /** Whether to wait for {@link drained}: failures must not pile up in memory. */

@@ -74,8 +74,8 @@ describe('a failure', () => {
   })
 
   test('that is not the task\'s is its message alone', () => {
-    expect(thrown(decodeError(encodeError(new ItemError('not JSON'))))).toBe('not JSON') // of a worker's
-    expect(thrown(new ItemError('not JSON'))).toBe('not JSON')
+    expect(thrown(decodeError(encodeError(new ItemError('not JSON', 'input'))))).toBe('not JSON') // of a worker's
+    expect(thrown(new ItemError('not JSON', 'input'))).toBe('not JSON')
   })
 
   test('by time tells how long it was allowed', () => {

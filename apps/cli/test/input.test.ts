@@ -112,7 +112,7 @@ describe('-i', () => {
     const cwd = temporaryFolder({ 'task.mjs': 'export default (n) => { throw new Error(n) }\n' })
     // The writer of the pipe ends only when it is told that parmap has ended.
     const line = 'mkfifo in done; { echo 1; cat done; } > in & parmap map ./task.mjs -i in --halt now,fail=1; echo "code $?"; echo > done; wait'
-    expect(await bash(line, { cwd })).toMatchObject({ code: 0, stdout: 'code 1\n' })
+    expect(await bash(line, { cwd })).toMatchObject({ code: 0, stdout: 'code 5\n' })
   })
 
   test.each([

@@ -5,6 +5,7 @@ import { closeSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { openInput } from '../src/input/input.ts'
+import type { InputRequest } from '../src/options/input-options.ts'
 import { temporaryFolder } from './support/temporary-folder.ts'
 
 describe('leaving the items', () => {
@@ -13,21 +14,25 @@ describe('leaving the items', () => {
     const writer = openSync(pipe, 'r+')
     onTestFinished(() => { closeSync(writer) })
     writeSync(writer, 'a\n')
-    const { items } = await openInput({ items: undefined, inputs: [pipe], from: 'lines' })
-    expect(await items.next()).toEqual({ done: false, value: 'a' })
+    const { items } = await openInput(linesOf(pipe))
+    expect(await items.next()).toMatchObject({ index: 0, value: 'a' })
     const pending = items.next()
-    expect(await items.return()).toEqual({ done: true, value: undefined })
-    expect(await pending).toEqual({ done: true, value: undefined })
+    await items.leave()
+    expect(await pending).toBeUndefined()
   })
 
   test.skipIf(process.platform !== 'linux')('ends a read that waits for the writer of a pipe', async () => {
-    const { items } = await openInput({ items: undefined, inputs: [namedPipe()], from: 'lines' })
+    const { items } = await openInput(linesOf(namedPipe()))
     const pending = items.next()
     await new Promise(setImmediate)
-    expect(await items.return()).toEqual({ done: true, value: undefined })
-    expect(await pending).toEqual({ done: true, value: undefined })
+    await items.leave()
+    expect(await pending).toBeUndefined()
   })
 })
+
+const linesOf = (path: string): InputRequest => {
+  return { items: undefined, inputs: [path], isStdinImplied: false, from: 'lines', delimiter: undefined, hasHeader: false, perCall: undefined, mostItemBytes: undefined, limit: undefined, onParseError: 'fail' }
+}
 
 function namedPipe(): string {
   const pipe = join(temporaryFolder(), 'pipe')

@@ -4,13 +4,13 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { LineSplitter, TooLong, type Line } from '../src/input/line-splitter.ts'
 
-function split(chunks: readonly Uint8Array[], mostBytes?: number): Line[] {
-  const splitter = new LineSplitter(mostBytes)
+function split(chunks: readonly Uint8Array[], mostBytes?: number, delimiter?: string): Line[] {
+  const splitter = new LineSplitter(delimiter === undefined ? undefined : Buffer.from(delimiter), mostBytes)
   return [...chunks.flatMap((chunk) => splitter.push(Buffer.from(chunk))), ...splitter.end()]
 }
 
-function naive(chunks: readonly Uint8Array[]): string[] {
-  const lines = Buffer.concat(chunks).toString('latin1').split('\n') // a character for each byte
+function naive(chunks: readonly Uint8Array[], delimiter = '\n'): string[] {
+  const lines = Buffer.concat(chunks).toString('latin1').split(delimiter) // a character for each byte
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines
 }
 
@@ -56,6 +56,26 @@ describe('lines', () => {
         expect(split(pieces, most).map((line) => (line instanceof TooLong ? line.bytes : line.toString('latin1')))).toEqual(expected)
       }),
       { numRuns: 1_000 },
+    )
+  })
+})
+
+describe('records between delimiters of several bytes', () => {
+  // Few letters, so that delimiters begin in one chunk and end in another, and overlap.
+  const pieces = fc.array(fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 5 }).map((text) => Buffer.from(text)), { maxLength: 12 })
+  const delimiters = fc.constantFrom('ab', 'aa', 'aba', 'abc', 'aaaa')
+
+  test('are those of the whole', () => {
+    fc.assert(fc.property(pieces, delimiters, (chunked, delimiter) => { expect(latin1(split(chunked, undefined, delimiter))).toEqual(naive(chunked, delimiter)) }), { numRuns: 5_000 })
+  })
+
+  test('that are too long are dropped and counted; the others stay', () => {
+    fc.assert(
+      fc.property(pieces, delimiters, fc.integer({ min: 0, max: 6 }), (chunked, delimiter, most) => {
+        const expected = naive(chunked, delimiter).map((record) => (record.length > most ? record.length : record))
+        expect(split(chunked, most, delimiter).map((record) => (record instanceof TooLong ? record.bytes : record.toString('latin1')))).toEqual(expected)
+      }),
+      { numRuns: 5_000 },
     )
   })
 })

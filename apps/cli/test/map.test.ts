@@ -1,7 +1,7 @@
 // How items run: order, bounds, attempts, failures, halts.
 
 import { describe, expect, test } from 'vitest'
-import { parmap } from './support/parmap.ts'
+import { bash, ended, parmap, says, start } from './support/parmap.ts'
 
 const numbers = (count: number): string => Array.from({ length: count }, (_, n) => `${n + 1}\n`).join('')
 
@@ -93,52 +93,95 @@ describe('--timeout', () => {
   })
 })
 
-describe('--halt now,fail=1', () => {
-  const flags = ['--halt', 'now,fail=1']
+describe('--halt', () => {
+  const now = ['-b', 'async', '--halt', 'now,fail=1']
 
-  test('starts nothing after the first failure, on the event loop, and writes what had ended', async () => {
-    const { code, stdout, stderr } = await parmap(['map', './tasks.mjs#notThree', '-b', 'async', '-j', '1', ...flags], { input: numbers(100_000) })
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '1\n2\n' })
-    expect(stderr).toMatch(/^parmap: item 3 \(stdin:3\): TypeError: three is bad at .+\nparmap: 2 done, 1 failed, 0 skipped in /u)
+  test('now starts nothing after the failure that it is about, and writes what had ended', async () => {
+    const { code, stdout, stderr } = await parmap(['map', './tasks.mjs#notThree', '-j', '1', ...now], { input: numbers(100_000) })
+    expect({ code, stdout }).toEqual({ code: 5, stdout: '1\n2\n' })
+    expect(stderr).toMatch(/^parmap: item 3 \(stdin:3\): TypeError: three is bad at .+\nparmap: halted: 1 item failed\nparmap: 2 done, 1 failed, 0 skipped in /u)
   })
 
-  test('in input order, stops what comes after the failed item; what comes before it runs to its end and is written', async () => {
-    const { code, stdout, told, stderr } = await parmap(['map', './halting.mjs', '-b', 'async', ...flags, ':::', 'a', 'late', 'skip', 'c', 'fail', 'x', 'stuck'])
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '"a"\n"late"\n"c"\n' })
-    expect(told.toSorted()).toEqual([expect.stringMatching(/^parmap: item 5 \("fail"\): Error: at last at/u), 'stopped'])
+  test.each([[[]], [['--unordered']]])('now stops what runs, before the failed item and after it; what had ended is written, flags %j', async (more) => {
+    const { code, stdout, told, stderr } = await parmap(['map', './halting.mjs', ...now, ...more, ':::', 'a', 'late', 'skip', 'c', 'fail', 'x', 'stuck'])
+    expect(code).toBe(5)
+    expect(stdout.split('\n').toSorted()).toEqual(['', '"a"', '"c"', '"x"'])
+    expect(told.toSorted()).toEqual(['parmap: halted: 1 item failed', expect.stringMatching(/^parmap: item 5 \("fail"\): Error: at last at/u), 'stopped'])
     expect(stderr).toMatch(/parmap: 3 done, 1 failed, 1 skipped, 2 not finished in/u)
   })
 
-  test('in input order, an earlier item that fails meanwhile is told, too, and ends the results', async () => {
-    const { code, stdout, told } = await parmap(['map', './halting.mjs', '-b', 'async', ...flags, ':::', 'a', 'bad', 'c', 'fail'])
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '"a"\n' })
-    expect(told).toEqual([expect.stringContaining('item 4 ("fail")'), expect.stringContaining('item 2 ("bad")')])
+  test('now, in input order, writes the item that it is about, though one before it still ran', async () => {
+    const { code, stdout, told } = await parmap(['map', './halting.mjs', '-b', 'async', '--halt', 'now,success=1', ':::', 'stuck', 'a'])
+    expect({ code, stdout, told }).toEqual({ code: 0, stdout: '"a"\n', told: ['stopped', 'parmap: halted: 1 item succeeded'] })
   })
 
-  test('with --unordered, stops all that runs', async () => {
-    const { code, stdout, told, stderr } = await parmap(['map', './halting.mjs', '-b', 'async', ...flags, '--unordered', ':::', 'a', 'stuck', 'c', 'fail', 'late'])
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '"a"\n"c"\n' })
-    expect(told.toSorted()).toEqual([expect.stringMatching(/^parmap: item 4 \("fail"\): Error: at last at/u), 'stopped'])
-    expect(stderr).toMatch(/, 2 not finished in/u)
+  test('soon lets what runs end, and takes nothing more, also where more may come', async () => {
+    const child = start(['map', './halting.mjs', '-b', 'async', '--halt', 'soon,fail=1'])
+    const run = ended(child)
+    child.stdin.write('"a"\n"late"\n"c"\n"fail"\n') // and is not ended
+    const { code, stdout, told } = await run
+    expect({ code, stdout }).toEqual({ code: 5, stdout: '"a"\n"late"\n"c"\n' })
+    expect(told).toEqual([expect.stringContaining('item 4 (stdin:4): Error: at last'), 'parmap: halted: 1 item failed'])
+  })
+
+  test('soon,done=2 ends after two items, whatever became of them, and that is no failure', async () => {
+    const { code, stdout } = await parmap(['map', './tasks.mjs#notThree', '-b', 'async', '-j', '1', '--halt', 'soon,done=2'], { input: '3\n1\n2\n' })
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '1\n' })
   })
 
   test.each([[[]], [['--unordered']]])('names the item whose result cannot be written; flags %j', async (more) => {
-    const { code, stdout, told } = await parmap(['map', './halting.mjs', '-b', 'async', '--to', 'raw', ...flags, ...more, ':::', 'a', 'skip', 'object', 'stuck'])
-    expect({ code, stdout }).toEqual({ code: 1, stdout: 'a' })
-    expect(told.toSorted()).toEqual(['parmap: item 3 ("object"): the result is an object; --to raw writes strings only', 'stopped'])
+    const { code, stdout, told } = await parmap(['map', './halting.mjs', '--to', 'raw', ...now, ...more, ':::', 'a', 'skip', 'object', 'stuck'])
+    expect({ code, stdout }).toEqual({ code: 5, stdout: 'a' })
+    expect(told.toSorted()).toEqual(['parmap: halted: 1 item failed', 'parmap: item 3 ("object"): the result is an object; --to raw writes strings only', 'stopped'])
   })
 
-  test('counts a result that cannot be written', async () => {
-    const { code, stdout } = await parmap(['map', './tasks.mjs#give', '--to', 'raw', '-j', '1', ...flags, ':::', 'text', 'object', ...Array<string>(5_000).fill('text')])
-    expect(code).toBe(1)
-    expect(stdout.length).toBeLessThan(5_000 * 'as it is\n'.length)
-    expect(stdout).toMatch(/^(?:as it is\n)+$/u)
+  test('counts a record that is no item', async () => {
+    const { code, stdout } = await parmap(['map', './tasks.mjs', '-b', 'async', '-j', '1', '--from', 'lines', '--halt', 'now,fail=1'], { input: Buffer.from([97, 10, 255, 10, 98, 10]) })
+    expect({ code, stdout }).toEqual({ code: 5, stdout: '"a"\n' })
   })
 
-  test('is not the default, which is never', async () => {
+  test('is never where it is not given', async () => {
     for (const given of [[], ['--halt', 'never']]) {
       expect(await parmap(['map', './tasks.mjs#notThree', '-j', '1', ...given], { input: numbers(5) })).toMatchObject({ code: 1, stdout: '1\n2\n4\n5\n' })
     }
+  })
+})
+
+describe('--limit', () => {
+  test('takes so many items, and no more of an endless input', async () => {
+    expect(await bash('yes 1 | parmap map ./tasks.mjs --limit 3')).toMatchObject({ code: 0, stdout: '1\n1\n1\n' })
+  })
+})
+
+describe('--rate', () => {
+  test('changes no result', async () => {
+    expect(await parmap(['map', './tasks.mjs', '--rate', '500/s'], { input: numbers(20) })).toMatchObject({ code: 0, stdout: numbers(20) })
+  })
+})
+
+describe('--deadline', () => {
+  test('begins nothing more, and ends what does not end in time', async () => {
+    const { code, stdout, told } = await parmap(['map', './halting.mjs', '-b', 'async', '-j', '2', '--deadline', '300ms', '--grace', '10ms', ':::', 'a', 'stuck', 'stuck', 'c'])
+    expect({ code, stdout }).toEqual({ code: 5, stdout: '"a"\n' })
+    expect(told).toEqual(['parmap: the deadline of 300 ms has passed: 2 items still run, the first is item 2 ("stuck"); waiting 10 ms at most, a second signal ends it at once', 'stopped', 'stopped', 'parmap: stopped at the deadline of 300 ms'])
+  })
+})
+
+describe('failures of one kind', () => {
+  test('are told one by one up to ten, then counted; the summary names the first', async () => {
+    const { code, told } = await parmap(['map', './tasks.mjs#fling', ...Array<string>(12).fill('cause').flatMap((item, at) => (at === 0 ? [':::', item] : [item]))])
+    expect(code).toBe(1)
+    expect(told.slice(10)).toEqual(['parmap: more of Error: from here on they are counted only', 'parmap: 12 × Error, first at item 1 ("cause")'])
+  })
+})
+
+describe('output in order', () => {
+  test('names the item that holds it back', async () => {
+    const child = start(['map', './halting.mjs', '-b', 'async', '--grace', '10ms', ':::', 'stuck', 'a', 'c'])
+    const run = ended(child)
+    await says(child, 'parmap: waiting for item 1 ("stuck"), ')
+    child.kill('SIGTERM')
+    expect(await run).toMatchObject({ stdout: '"a"\n"c"\n', signal: 'SIGTERM', stderr: expect.stringMatching(/so far; it holds back 2 that have ended/u) as unknown })
   })
 })
 

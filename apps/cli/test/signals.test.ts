@@ -10,19 +10,19 @@ const BACKENDS = [
 ] as const
 
 describe.skipIf(process.platform === 'win32').each(BACKENDS)('a signal, on %s,', (backend, flags) => {
-  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s stops what runs, and the parent sees it', async (signal) => {
-    const child = start(['map', './defined.mjs#obedient', ...flags, ':::', 'a', 'b'])
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s gives what runs its grace and then stops it, and the parent sees it', async (signal) => {
+    const child = start(['map', './defined.mjs#obedient', ...flags, '--grace', '50ms', ':::', 'a', 'b'])
     const run = ended(child)
     await says(child, 'running\nrunning\n')
     child.kill(signal)
     const { told, stderr, ...rest } = await run
     expect(rest).toEqual({ stdout: '', code: null, signal })
-    expect(told).toEqual(['running', 'running', `parmap: ${signal}: stopping what runs; a second one ends it at once`, 'torn down'])
+    expect(told).toEqual(['running', 'running', `parmap: ${signal}: 2 items still run, the first is item 1 ("a"); waiting 50 ms at most, a second signal ends it at once`, 'torn down'])
     expect(stderr).toMatch(/parmap: 0 done, 0 failed, 0 skipped, 2 not finished in .+\n$/u)
   })
 
   test('stops it while it waits for input', async () => {
-    const child = start(['map', './defined.mjs#obedient', ...flags])
+    const child = start(['map', './defined.mjs#obedient', ...flags, '--grace', '50ms'])
     const run = ended(child)
     child.stdin.write('1\n')
     await says(child, 'running\n')
@@ -40,11 +40,21 @@ describe.skipIf(process.platform === 'win32').each(BACKENDS)('a signal, on %s,',
     const run = ended(child)
     child.stdin.write('"a"\n')
     child.stdout.once('data', () => { child.kill('SIGTERM') })
-    expect(await run).toMatchObject({ stdout: '"a1"\n', signal: 'SIGTERM', told: [expect.stringContaining('SIGTERM: stopping'), 'torn down after 1'] })
+    expect(await run).toMatchObject({ stdout: '"a1"\n', signal: 'SIGTERM', told: ['torn down after 1'] })
+  })
+
+  test.runIf(backend === 'async')('lets what runs end, and writes it', async () => {
+    const child = start(['map', './ends-on-usr2.mjs', ...flags, ':::', 'a'])
+    const run = ended(child)
+    await says(child, 'running\n')
+    child.kill('SIGINT')
+    await says(child, 'item 1 ("a") still runs')
+    child.kill('SIGUSR2')
+    expect(await run).toMatchObject({ stdout: '"a"\n', code: null, signal: 'SIGINT' })
   })
 
   test('that comes a second time ends it at once, as the first one', async () => {
-    const child = start(['map', './defined.mjs#endless', ...flags, ':::', 'a'])
+    const child = start(['map', './defined.mjs#endless', ...flags, '--grace', '50ms', ':::', 'a'])
     const run = ended(child)
     await says(child, 'running\n')
     child.kill('SIGINT')
@@ -54,7 +64,7 @@ describe.skipIf(process.platform === 'win32').each(BACKENDS)('a signal, on %s,',
   })
 
   test.each(['setup', 'heldSetup', 'heldTeardown'])('ends it where the %s of the task never settles', async (name) => {
-    const child = start(['map', `./lingering.mjs#${name}`, ...flags, ':::', 'a'])
+    const child = start(['map', `./lingering.mjs#${name}`, ...flags, '--grace', '50ms', ':::', 'a'])
     const run = ended(child)
     await says(child, 'ing ') // setting up, or tearing down
     child.kill('SIGINT')
@@ -78,7 +88,7 @@ describe.skipIf(process.platform === 'win32').each(BACKENDS)('a signal, on %s,',
   })
 
   test.skipIf(backend === 'async')('ends it where an item computes for ever', async () => {
-    const child = start(['map', './computing.mjs', ...flags, ':::', 'a'])
+    const child = start(['map', './computing.mjs', ...flags, '--grace', '50ms', '--kill-after', '50ms', ':::', 'a'])
     const run = ended(child)
     await says(child, 'computing\n')
     child.kill('SIGINT')
@@ -86,7 +96,7 @@ describe.skipIf(process.platform === 'win32').each(BACKENDS)('a signal, on %s,',
   })
 
   test('from a terminal reaches the shell: a script does not go on', async () => {
-    const shell = startBash(`parmap map ./defined.mjs#obedient ${flags.join(' ')} ::: a; echo "went on"`)
+    const shell = startBash(`parmap map ./defined.mjs#obedient ${flags.join(' ')} --grace 50ms ::: a; echo "went on"`)
     const run = ended(shell)
     await says(shell, 'running\n')
     process.kill(-shell.pid!, 'SIGINT') // the group, as a terminal does

@@ -10,7 +10,7 @@ const COLOUR = `${ESCAPE}[3`
 
 describe.skipIf(noTerminal !== undefined)(`in a terminal${noTerminal === undefined ? '' : ` (skipped: ${noTerminal})`}`, () => {
   test('a bar counts, where the number of items is known', async () => {
-    const terminal = parmapInTerminal(['map', './waiting.mjs', ':::', 'a', 'bad', 'stuck', 'b'])
+    const terminal = parmapInTerminal(['map', './waiting.mjs', '--grace', '50ms', ':::', 'a', 'bad', 'stuck', 'b'])
     await terminal.shows(/^\[=+-+\] 75 % 2 done, 1 failed, [\d.,]+\/s, [\d.]+ m?s/u)
     terminal.type('\u0003')
     expect(await terminal.ended()).toEqual({ code: 0, signal: constants.signals.SIGINT })
@@ -18,14 +18,14 @@ describe.skipIf(noTerminal !== undefined)(`in a terminal${noTerminal === undefin
 
   test('the bar follows the bytes of files', async () => {
     const folder = temporaryFolder({ 'in.txt': 'a\n'.repeat(5) + 'stuck\n' })
-    const terminal = parmapInTerminal(['map', './waiting.mjs', '--from', 'lines', '-i', `${folder}/in.txt`])
+    const terminal = parmapInTerminal(['map', './waiting.mjs', '--grace', '50ms', '--from', 'lines', '-i', `${folder}/in.txt`])
     await terminal.shows(/^\[=+\] 100 % 5 done, 0 failed, /u)
     terminal.type('\u0003')
     expect(await terminal.ended()).toMatchObject({ signal: constants.signals.SIGINT })
   })
 
   test('counts stand without a bar, where nobody knows how much there will be', async () => {
-    const terminal = bashInTerminal('{ echo a; echo stuck; cat; } | parmap map ./waiting.mjs --from lines > /dev/null')
+    const terminal = bashInTerminal('{ echo a; echo stuck; cat; } | parmap map ./waiting.mjs --grace 50ms --from lines > /dev/null')
     await terminal.shows(/^1 done, 0 failed, [\d.,]+\/s, [\d.]+ m?s$/u)
     terminal.type('\u0003')
     expect(await terminal.ended()).toMatchObject({ signal: constants.signals.SIGINT })

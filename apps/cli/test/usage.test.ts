@@ -11,19 +11,30 @@ const MARKING = "import { writeFileSync } from 'node:fs'\nwriteFileSync('loaded'
 
 describe('a wrong call exits 2, runs nothing and says', () => {
   test.each([
-    [['-j', '0'], "option '-j, --jobs <n>' argument '0' is invalid. Expected an integer ≥ 1."],
-    [['-j', '1.5'], "option '-j, --jobs <n>' argument '1.5' is invalid. Expected an integer ≥ 1."],
-    [['-j', '50%'], "option '-j, --jobs <n>' argument '50%' is invalid. Expected an integer ≥ 1."],
-    [['-j', '1e999'], "option '-j, --jobs <n>' argument '1e999' is invalid. Expected an integer ≥ 1."],
+    [['-j', '0'], "option '-j, --jobs <n>' argument '0' is invalid. Expected an integer ≥ 1, or a percentage of the cores such as 50%."],
+    [['-j', '1.5'], "option '-j, --jobs <n>' argument '1.5' is invalid. Expected an integer ≥ 1,"],
+    [['-j', '0%'], "option '-j, --jobs <n>' argument '0%' is invalid. Expected an integer ≥ 1,"],
+    [['-j', '1e999'], "option '-j, --jobs <n>' argument '1e999' is invalid. Expected an integer ≥ 1,"],
     [['--retries=-1'], "option '--retries <n>' argument '-1' is invalid. Expected an integer ≥ 0."],
     [['--retries', 'two'], "option '--retries <n>' argument 'two' is invalid. Expected an integer ≥ 0."],
     [['--timeout', '30'], "option '--timeout <duration>' argument '30' is invalid. Expected a number > 0 with its unit (ms, s, m or h;"],
     [['--timeout', '0s'], "option '--timeout <duration>' argument '0s' is invalid. Expected a number > 0 with its unit"],
     [['--timeout', '1d'], "option '--timeout <duration>' argument '1d' is invalid."],
-    [['--halt', 'soon'], "option '--halt <policy>' argument 'soon' is invalid. Expected never or now,fail=1."],
-    [['--halt', 'now,fail=2'], "option '--halt <policy>' argument 'now,fail=2' is invalid. Expected never or now,fail=1."],
-    [['--from', 'xml'], "option '--from <format>' argument 'xml' is invalid. Allowed choices are lines, ndjson, json."],
-    [['--to', 'json'], "option '--to <format>' argument 'json' is invalid. Allowed choices are ndjson, lines, raw."],
+    [['--halt', 'soon'], "option '--halt <policy>' argument 'soon' is invalid. Expected never, or soon or now with fail, success or done and a number ≥ 1"],
+    [['--halt', 'now,fail=0'], "option '--halt <policy>' argument 'now,fail=0' is invalid. Expected never, or"],
+    [['--halt', 'now,done=50%'], "option '--halt <policy>' argument 'now,done=50%' is invalid. Expected never, or"],
+    [['--halt', 'now,fail=101%'], "option '--halt <policy>' argument 'now,fail=101%' is invalid. Expected never, or"],
+    [['--rate', '50'], "option '--rate <n/s>' argument '50' is invalid. Expected a number > 0 with its time, such as 50/s, 100/m or 1000/h."],
+    [['--rate', '0/s'], "option '--rate <n/s>' argument '0/s' is invalid. Expected a number > 0"],
+    [['--limit', '0'], "option '--limit <n>' argument '0' is invalid. Expected an integer ≥ 1."],
+    [['--deadline', '10'], "option '--deadline <duration>' argument '10' is invalid. Expected a number > 0 with its unit"],
+    [['--grace', '1'], "option '--grace <duration>' argument '1' is invalid. Expected a number > 0 with its unit"],
+    [['--kill-after', '1'], "option '--kill-after <duration>' argument '1' is invalid. Expected a number > 0 with its unit"],
+    [['--retry-on', 'exit,oom'], "option '--retry-on <kinds>' argument 'exit,oom' is invalid. Expected a list of exit, signal, timeout, crash."],
+    [['-o', ''], "option '-o, --output <file>' argument '' is invalid. Expected the name of a file."],
+    [['-k', '--unordered'], "option '-k, --keep-order' cannot be used with option '--unordered'"],
+    [['--from', 'xml'], "option '--from <format>' argument 'xml' is invalid. Allowed choices are lines, ndjson, json, csv, tsv."],
+    [['--to', 'csv'], "option '--to <format>' argument 'csv' is invalid. Allowed choices are ndjson, lines, raw, json, none."],
     [['-i', ''], "option '-i, --input <file>' argument '' is invalid. Expected the name of a file, or - for stdin."],
     [['-i', '-', '-i', '-'], "option '-i, --input <file>' argument '-' is invalid. Expected it once at most"],
     [['-i', 'task.mjs', ':::', 'a'], "option '-i, --input <file>' cannot be used with ':::'"],
@@ -31,6 +42,15 @@ describe('a wrong call exits 2, runs nothing and says', () => {
     [['-b', 'fibers'], "option '-b, --backend <name>' argument 'fibers' is invalid. Allowed choices are threads, processes, async."],
     [['--workers', '0'], "option '--workers <n>' argument '0' is invalid. Expected an integer ≥ 1."],
     [['--workers', '2', '-b', 'async'], "option '--workers <n>' argument '2' cannot be used with '-b async': it runs all items in one thread."],
+    [['-d', ''], "option '-d, --delimiter <text>' argument '' is invalid. Expected text that is not empty;"],
+    [['-d', String.raw`\q`], String.raw`option '-d, --delimiter <text>' argument '\q' is invalid. Expected text`],
+    [['-d', ',', '-0'], "option '-d, --delimiter <text>' cannot be used with option '-0, --null'"],
+    [['-0', '--from', 'csv'], "option '-0, --null' cannot be used with '--from csv': it ends lines."],
+    [['-d', ',', ':::', 'a'], "option '-d, --delimiter <text>' cannot be used with ':::': each argument is an item."],
+    [['--header'], "option '--header' cannot be used with '--from ndjson': csv and tsv have one."],
+    [['-n', '0'], "option '-n, --number <n>' argument '0' is invalid. Expected an integer ≥ 1."],
+    [['--max-item-bytes', '10', '--from', 'json'], "option '--max-item-bytes <n>' cannot be used with '--from json'"],
+    [['--on-parse-error', 'ignore'], "option '--on-parse-error <what>' argument 'ignore' is invalid."],
     [['--form', 'lines'], "unknown option '--form'\n(Did you mean --from?)"],
     [['--unorderd'], "unknown option '--unorderd'\n(Did you mean --unordered?)"],
     [['a', 'b'], "unexpected argument 'a': items stand after ':::', as in parmap map ./task.mjs ::: a"],
@@ -86,7 +106,10 @@ describe('on request, on stdout, with exit code 0', () => {
     const { stdout } = await parmap(['map', '--help'])
     const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8')
     const flags = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gmu)].map(([, flag]) => flag!)
-    expect(flags.toSorted()).toEqual(['--backend', '--from', '--halt', '--help', '--input', '--jobs', '--no-color', '--retries', '--timeout', '--to', '--unordered', '--workers'])
+    expect(flags.toSorted()).toEqual([
+      '--backend', '--deadline', '--delimiter', '--from', '--grace', '--halt', '--header', '--help', '--input', '--jobs', '--keep-order', '--kill-after', '--limit', '--max-item-bytes', '--no-color', '--null',
+      '--number', '--on-parse-error', '--output', '--rate', '--retries', '--retry-on', '--timeout', '--to', '--unordered', '--workers',
+    ])
     for (const flag of flags) expect(readme).toContain(flag)
   })
 

@@ -31,8 +31,40 @@ async function* counting(count: number): AsyncGenerator<number, undefined> {
   for (let n = 0; n < count; n++) yield n
 }
 
+/** Answers without a promise, as `for await` allows; where `isPromised` says so, with one. */
+function answering(count: number, isPromised: (n: number) => boolean = () => false): { readonly items: AsyncIterable<number>; readonly asked: () => number } {
+  let n = 0
+  const step = (): IteratorResult<number, undefined> => (n < count ? { done: false, value: n++ } : { done: true, value: undefined })
+  const next = (): Promise<IteratorResult<number, undefined>> => (isPromised(n) ? Promise.resolve(step()) : (step() as never))
+  return { items: { [Symbol.asyncIterator]: () => ({ next }) }, asked: () => n }
+}
+
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, n) => n)
 const turn = (): Promise<void> => new Promise((resolve) => { setImmediate(resolve) })
+
+describe('an async input that answers without a promise', () => {
+  test.each([0, 5])('gives its items in order, in as many messages as a list needs or fewer than one each, at %i ms a message', async (messageMs) => {
+    const { backend, sizes } = noting(messageMs)
+    expect(await createExecutor<'function'>(backend).map((n: number) => n, answering(2_000).items)).toEqual(numbers(2_000))
+    expect(sizes.length).toBeLessThanOrEqual(messageMs === 0 ? 2_000 : 200)
+  })
+
+  test('may answer now with one and now without', async () => {
+    const { backend } = noting(5)
+    const { items } = answering(500, (n) => n % 3 === 0 || (n > 200 && n < 260))
+    expect(await createExecutor<'function'>(backend).map((n: number) => n, items)).toEqual(numbers(500))
+  })
+
+  test('is asked for no more than the window', async () => {
+    const { backend } = noting(5)
+    const { items, asked } = answering(1_000)
+    const results = createExecutor<'function'>(backend).imap((n: number) => n, items, { window: 10 })
+    expect(await results.next()).toEqual({ done: false, value: 0 })
+    await turn()
+    expect(asked()).toBeLessThanOrEqual(11)
+    await results.return(undefined)
+  })
+})
 
 describe('items of an async input', () => {
   test('that come in one turn of the event loop share messages, in order', async () => {

@@ -1,4 +1,4 @@
-// Items as they are read: many at a time. How a block came about, the reader of items need not know.
+// Records as they are read: many at a time. How a block came about, the reader of items need not know.
 
 /** Stands for a record that is no item: a blank line of NDJSON. */
 export const BLANK: unique symbol = Symbol('blank')
@@ -6,8 +6,10 @@ export const BLANK: unique symbol = Symbol('blank')
 /** Some records in a row, read and not yet parsed. */
 export interface Block {
   readonly length: number
-  /** The item of a record, or BLANK. @throws ItemError where the record is no item: that one fails, the rest goes on */
-  item(position: number): unknown
+  /** What is sent to the task for a record, or BLANK. @throws ItemError where the record is no item: that one fails, the rest goes on */
+  value(position: number): unknown
+  /** What a record is known by: equal contents are equal items. */
+  content(position: number): Buffer | string
   /** Where a record comes from, as messages show it. */
   place(position: number): Place
 }

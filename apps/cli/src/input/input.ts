@@ -1,12 +1,13 @@
 // From a request to its items: which blocks to read, and how much there is where that can be told.
 
-import type { MapRequest } from '../map-options.ts'
+import type { InputRequest } from '../options/input-options.ts'
 import type { Block } from './block.ts'
 import { Items } from './items.ts'
 import type { Carried } from '../worker/parsers.ts'
 import { isBlankText, lineBlocks } from './line-blocks.ts'
-import { Places } from './places.ts'
+import { groupBlocks } from './group-blocks.ts'
 import { leave, sourcesOf, type Source } from './source.ts'
+import { tableBlocks } from './table-blocks.ts'
 import { arrayBlocks, ArgumentBlock } from './value-blocks.ts'
 
 /** How far the input has been read, in the unit in which its end is known. */
@@ -15,9 +16,10 @@ export type Extent = { readonly unit: 'items'; readonly total: number } | { read
 /** The items of a run. */
 export interface Input {
   readonly items: Items
-  readonly places: Places
   /** What the items are to a worker. */
   readonly carried: Carried
+  /** Whether each item is an array of such. */
+  readonly isGrouped: boolean
   /** Undefined as long as nobody can tell how much there is. */
   extent(): Extent | undefined
 }
@@ -26,19 +28,44 @@ export interface Input {
  * Looks at the inputs and makes their items, which are read when they are asked for.
  * @throws CommandError for an input that cannot be read
  */
-export async function openInput({ items, inputs, from }: Pick<MapRequest, 'items' | 'inputs' | 'from'>): Promise<Input> {
-  if (items !== undefined) return inputOf(argumentBlocks(items), [], () => ({ unit: 'items', total: items.length }))
-  const sources = await sourcesOf(inputs)
-  if (from === 'ndjson') return { ...inputOf(lineBlocks(sources, isBlankText), sources, () => bytesOf(sources)), carried: 'json' }
-  if (from === 'lines') return inputOf(lineBlocks(sources, () => false), sources, () => bytesOf(sources))
-  const lengths: number[] = []
-  const blocks = arrayBlocks(sources, (length) => { lengths.push(length) })
-  return inputOf(blocks, sources, () => (lengths.length < sources.length ? undefined : { unit: 'items', total: lengths.reduce((sum, length) => sum + length, 0) }))
+export async function openInput(request: InputRequest): Promise<Input> {
+  const { perCall, limit = Infinity } = request
+  const { carried, blocks, sources, extent } = await opened(request)
+  return {
+    items: new Items(perCall === undefined ? blocks : groupBlocks(blocks, perCall), () => { sources.forEach(leave) }, limit),
+    carried,
+    isGrouped: perCall !== undefined,
+    extent: () => (limit === Infinity ? counted(extent(), perCall) : { unit: 'items', total: limit }),
+  }
 }
 
-function inputOf(blocks: AsyncGenerator<Block, undefined>, sources: readonly Source[], extent: Input['extent']): Input {
-  const places = new Places()
-  return { items: new Items(blocks, places, () => { sources.forEach(leave) }), places, carried: 'item', extent }
+/** What has been found. */
+interface Opened extends Pick<Input, 'carried' | 'extent'> {
+  readonly blocks: AsyncGenerator<Block, undefined>
+  readonly sources: readonly Source[]
+}
+
+async function opened({ items, inputs, from, delimiter, hasHeader, mostItemBytes: mostBytes }: InputRequest): Promise<Opened> {
+  if (items !== undefined) return { carried: 'text', blocks: argumentBlocks(items), sources: [], extent: () => ({ unit: 'items', total: items.length }) }
+  const sources = await sourcesOf(inputs)
+  const bytes = (): Extent | undefined => bytesOf(sources)
+  switch (from) {
+    case 'lines': return { carried: 'text', blocks: lineBlocks(sources, { delimiter, mostBytes, isBlank: () => false }), sources, extent: bytes }
+    case 'ndjson': return { carried: 'json', blocks: lineBlocks(sources, { mostBytes, isBlank: isBlankText }), sources, extent: bytes }
+    case 'csv':
+    case 'tsv': return { carried: 'value', blocks: tableBlocks(sources, { format: from, hasHeader, mostBytes }), sources, extent: bytes }
+    case 'json': return openArrays(sources)
+  }
+}
+
+function openArrays(sources: readonly Source[]): Opened {
+  const lengths: number[] = []
+  const extent = (): Extent | undefined => (lengths.length < sources.length ? undefined : { unit: 'items', total: lengths.reduce((sum, length) => sum + length, 0) })
+  return { carried: 'value', blocks: arrayBlocks(sources, (length) => { lengths.push(length) }), sources, extent }
+}
+
+function counted(extent: Extent | undefined, perCall: number = 1): Extent | undefined {
+  return extent?.unit === 'items' ? { unit: 'items', total: Math.ceil(extent.total / perCall) } : extent
 }
 
 async function* argumentBlocks(items: readonly string[]): AsyncGenerator<Block, undefined> {

@@ -1,74 +1,72 @@
-// Hands the items out one by one, as the engine asks for them, and notes where each comes from. Written by hand: an
-// async generator would await what it yields, and a failed item could not be told from a failed input.
+// Hands the items out one by one, as they are asked for. Those of a block that has been read are there at once: a promise
+// for each would cost more than reading it does.
 
+import { isItemError } from '../errors.ts'
 import { BLANK, type Block } from './block.ts'
-import type { Places } from './places.ts'
+import type { Item } from './item.ts'
 
-const EMPTY: Block = { length: 0, item: () => BLANK, place: () => '' }
+const EMPTY: Block = { length: 0, value: () => BLANK, content: () => '', place: () => '' }
 
-type Step = IteratorResult<unknown, undefined>
-
-/** The items of all blocks. A record that is no item comes as a promise that is rejected, which is that item's failure. */
-export class Items implements AsyncIterableIterator<unknown, undefined> {
+/** The items of all blocks. */
+export class Items {
   /** Items handed out so far: the index of the next. */
   read = 0
   readonly #blocks: AsyncGenerator<Block, undefined>
-  readonly #places: Places
   readonly #onLeave: () => void
+  readonly #limit: number
   #block: Block = EMPTY
   #position = 0
 
-  /** @param onLeave ends a read that is under way */
-  constructor(blocks: AsyncGenerator<Block, undefined>, places: Places, onLeave: () => void) {
+  /**
+   * @param onLeave ends a read that is under way
+   * @param limit the most items
+   */
+  constructor(blocks: AsyncGenerator<Block, undefined>, onLeave: () => void, limit: number = Infinity) {
     this.#blocks = blocks
-    this.#places = places
     this.#onLeave = onLeave
+    this.#limit = limit
   }
 
-  [Symbol.asyncIterator](): this { return this }
-
-  next(): Promise<Step> {
-    const step = this.#take()
-    return step === undefined ? this.#nextBlock() : Promise.resolve(step)
+  /** The next item, undefined at the end; a promise where it has to be read first. Not to be called while one is pending. */
+  next(): Item | undefined | Promise<Item | undefined> {
+    return this.read >= this.#limit ? undefined : (this.#take() ?? this.#nextBlock())
   }
 
-  async return(): Promise<Step> {
+  /** Nobody wants the rest. */
+  async leave(): Promise<void> {
     this.#onLeave()
     await this.#blocks.return(undefined)
-    return { done: true, value: undefined }
   }
 
-  async #nextBlock(): Promise<Step> {
+  async #nextBlock(): Promise<Item | undefined> {
     for (;;) {
       const { done, value } = await this.#blocks.next()
-      if (done) return { done, value }
+      if (done) return undefined
       this.#block = value
       this.#position = 0
-      const step = this.#take()
-      if (step !== undefined) return step
+      const item = this.#take()
+      if (item !== undefined) return item
     }
   }
 
   /** The next item of the block; undefined at its end. */
-  #take(): Step | undefined {
-    while (this.#position < this.#block.length) {
+  #take(): Item | undefined {
+    const block = this.#block
+    while (this.#position < block.length) {
       const position = this.#position++
-      const value = itemOf(this.#block, position)
-      if (value === BLANK) continue
-      this.#places.set(this.read++, this.#block.place(position))
-      return { done: false, value }
+      const [value, failure] = looked(block, position)
+      if (value !== BLANK) return { index: this.read++, value, failure, block, position }
     }
     this.#block = EMPTY // what has been handed out need not be kept
     return undefined
   }
 }
 
-function itemOf(block: Block, position: number): unknown {
+function looked(block: Block, position: number): [value: unknown, failure?: Error] {
   try {
-    return block.item(position)
+    return [block.value(position)]
   } catch (error) {
-    const failure = Promise.reject(error)
-    failure.catch(() => undefined) // nobody may ask for it any more
-    return failure
+    if (isItemError(error)) return [undefined, error]
+    throw error
   }
 }

@@ -11,9 +11,20 @@ const BYTE_ORDER_MARK = 0xfeff
 
 /** The text of a line, without the carriage return of a Windows line end. @throws ItemError for what is not UTF-8 */
 export function lineText(line: Line): string {
-  if (line instanceof TooLong) throw new ItemError(`the line is too long: ${formatCount(line.bytes)} bytes`)
+  if (line instanceof TooLong) throw tooLong('line', line)
   return text(line, line.at(-1) === CARRIAGE_RETURN ? line.length - 1 : line.length, 'the line')
 }
+
+/** The text of a record between delimiters that are no newlines. @throws ItemError for what is not UTF-8 */
+export function recordText(record: Line): string {
+  if (record instanceof TooLong) throw tooLong('item', record)
+  return text(record, record.length, 'the item')
+}
+
+/** The text of a field of a table. @throws ItemError for what is not UTF-8 */
+export function fieldText(field: Buffer): string { return text(field, field.length, 'the row') }
+
+function tooLong(what: string, { bytes }: TooLong): ItemError { return new ItemError(`the ${what} is too long: ${formatCount(bytes)} bytes`, 'input') }
 
 /** The text of a whole document, without a byte order mark. @throws ItemError for what is not UTF-8 */
 export function documentText(bytes: Buffer): string {
@@ -26,6 +37,6 @@ export function withoutMark(beginning: string): string {
 }
 
 function text(bytes: Buffer, length: number, what: string): string {
-  if (!isUtf8(bytes)) throw new ItemError(`${what} is not UTF-8`)
+  if (!isUtf8(bytes)) throw new ItemError(`${what} is not UTF-8`, 'input')
   return bytes.toString('utf8', 0, length)
 }

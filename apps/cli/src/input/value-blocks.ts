@@ -17,7 +17,8 @@ class ArrayBlock implements Block {
   }
 
   get length(): number { return this.#values.length }
-  item(position: number): unknown { return this.#values[position] }
+  value(position: number): unknown { return this.#values[position] }
+  content(position: number): string { return JSON.stringify(this.#values[position]) }
   place(position: number): Place { return `${this.#source}, element ${position + 1}` }
 }
 
@@ -28,12 +29,14 @@ export class ArgumentBlock implements Block {
 
   get length(): number { return this.#values.length }
 
-  item(position: number): unknown {
+  value(position: number): unknown {
     const value = this.#values[position]!
     // Node puts this character in the place of bytes that are not UTF-8, before any program sees them.
-    if (value.includes('\ufffd')) throw new ItemError('the argument is not UTF-8, or holds U+FFFD; give it as a line of the input')
+    if (value.includes('\ufffd')) throw new ItemError('the argument is not UTF-8, or holds U+FFFD; give it as a line of the input', 'input')
     return value
   }
+
+  content(position: number): string { return this.#values[position]! }
 
   place(position: number): Place { return JSON.stringify(this.#values[position]) }
 }

@@ -33,6 +33,9 @@ export class ResultWriter {
     stream.on('error', (error) => { this.#fail(error) })
   }
 
+  /** Whether it has failed. */
+  get isBroken(): boolean { return this.#isBroken }
+
   /** Whether to wait for {@link drained} before more is written. */
   get isFull(): boolean { return this.#isFull }
 

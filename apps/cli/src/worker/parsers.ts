@@ -2,19 +2,36 @@
 
 import { ItemError, messageOf } from '../errors.ts'
 
-/** What the command sends: a JSON text, or the item itself. */
-export type Carried = 'json' | 'item'
+/** What the command sends: a JSON text, a text that is the item itself, or a value. */
+export type Carried = 'json' | 'text' | 'value'
+
+/**
+ * An item as it is sent: its text; with its index where that is not the executor's own, since some items before it were
+ * not sent. A value always comes with its index: it might look like such a pair.
+ */
+export type Sent = string | readonly [index: number, sent: unknown]
 
 /** Turns what has been sent into an item. @throws ItemError for a text that is no JSON */
 export type Parse = (sent: unknown) => unknown
 
 /** All parsers. */
-export const PARSERS: Readonly<Record<Carried, Parse>> = { json: (text) => parseJson(text as string), item: (item) => item }
+export const PARSERS: Readonly<Record<Carried, Parse>> = { json: (text) => parseJson(text as string), text: (text) => text, value: (value) => value }
 
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown
   } catch (error) {
-    throw new ItemError(`not JSON: ${messageOf(error)}`, { cause: error })
+    throw new ItemError(`not JSON: ${messageOf(error)}`, 'input', { cause: error })
   }
+}
+
+/** The parser of items that are arrays of what has been sent. */
+export function parseEach(parse: Parse): Parse {
+  return (sent) => (sent as readonly unknown[]).map((one, at) => {
+    try {
+      return parse(one)
+    } catch (error) {
+      throw new ItemError(`number ${at + 1} of its items is ${messageOf(error)}`, 'input', { cause: error })
+    }
+  })
 }

@@ -4,15 +4,17 @@
 import './own-process.ts'
 import { defineTask, skip, type Skip, type TaskContext } from '@parmap/core'
 import { isMovedItem, isThenable, loadTask, setUp, type LoadedTask } from '@parmap/core/worker'
-import type { OutputFormat } from '../map-options.ts'
+import type { OutputFormat } from '../options/output-options.ts'
 import { findTask } from './find-task.ts'
 import { FORMATS, type Format } from './formats.ts'
-import { PARSERS, type Carried, type Parse } from './parsers.ts'
+import { parseEach, PARSERS, type Carried, type Parse, type Sent } from './parsers.ts'
 import type { UserTask } from './user-task.ts'
 
 /** The task of a run, and how its items and results are written. */
 export interface TextJob extends UserTask {
   readonly carried: Carried
+  /** Whether each item is an array of such. */
+  readonly isGrouped: boolean
   readonly to: OutputFormat
 }
 
@@ -28,14 +30,15 @@ export const check = defineTask(import.meta.url, 'check', async (user: UserTask)
 export const text = defineTask(import.meta.url, 'text', runOnText, {
   setup: async (job: TextJob): Promise<State> => {
     const task = await findTask(job)
-    return { ...(await setUp(task, await loadTask(task))), parse: PARSERS[job.carried], format: FORMATS[job.to] }
+    return { ...(await setUp(task, await loadTask(task))), parse: job.isGrouped ? parseEach(PARSERS[job.carried]) : PARSERS[job.carried], format: FORMATS[job.to] }
   },
   teardown: ({ teardown }) => teardown?.() as Promise<void> | undefined,
 })
 
-function runOnText(sent: unknown, context: TaskContext<State>): string | Skip | Promise<string | Skip> {
+function runOnText(sent: Sent, context: TaskContext<State>): string | Skip | Promise<string | Skip> {
   const { fn, parse, format } = context.state
-  const result = fn(parse(sent) as never, new UserContext(context) as never)
+  const [index, item] = typeof sent === 'string' ? [context.index, sent] : sent
+  const result = fn(parse(item) as never, new UserContext(index, context) as never)
   return isThenable(result) ? Promise.resolve(result).then((value) => formatted(value, format)) : formatted(result, format)
 }
 
@@ -44,14 +47,14 @@ function formatted(result: unknown, format: Format): string | Skip {
   return format(isMovedItem(result) ? result.value : result)
 }
 
-/** What the user's function sees: the state is its own. */
+/** What the user's function sees: the state is its own, and the index that of the input. */
 class UserContext implements TaskContext<unknown> {
   readonly index: number
   readonly attempt: number
   readonly #context: TaskContext<State>
 
-  constructor(context: TaskContext<State>) {
-    this.index = context.index
+  constructor(index: number, context: TaskContext<State>) {
+    this.index = index
     this.attempt = context.attempt
     this.#context = context
   }

@@ -8,6 +8,7 @@ import { Gathering, type GatheringHost, type Spendable } from './gathering.ts'
 import { checkNoPromise, checkStep, openIterator, PATIENCE_MS, withPatience, type AnyIterator } from './iterators.ts'
 import { listReader, type ListReader } from './list-reader.ts'
 import { totalOf } from './plain-list.ts'
+import { isThenable } from '../thenable.ts'
 
 export class Input {
   /** How many items there are, where the input can tell beforehand. */
@@ -151,7 +152,8 @@ export class Input {
     try {
       this.#isReading = true // an iterator that starts work of its own must not be entered twice
       step = (this.#iterator ??= this.#open()).next!()
-      if (this.#isAsync) {
+      // Some async iterators answer at once where they can, as `for await` allows them to: a promise an item is dear.
+      if (this.#isAsync && isThenable(step)) {
         this.#gathering?.begin()
         Promise.resolve(step).then((result) => { this.#hasCome(result, undefined) }, (error: unknown) => { this.#hasCome(undefined, { error }) })
         return false
@@ -198,7 +200,7 @@ export class Input {
     this.#isTakingLast = false
     const gathering = this.#gathering
     if (gathering?.isOn === true) {
-      if (!this.#isOver && gathering.wantsMore(this.#ahead)) this.#readOne([])
+      while (!this.#isOver && !this.#isReading && gathering.wantsMore(this.#ahead)) this.#readOne([])
       if (this.#isReading) return
       gathering.end()
     }

@@ -1,0 +1,46 @@
+// The flags that say how results are written, and where.
+
+import { InvalidArgumentError, Option, type Command } from 'commander'
+
+/** How results are written: one JSON value a line, strings as lines, strings with nothing between, one JSON array, or not at all. */
+export const OUTPUT_FORMATS = ['ndjson', 'lines', 'raw', 'json', 'none'] as const
+/** One of {@link OUTPUT_FORMATS}. */
+export type OutputFormat = (typeof OUTPUT_FORMATS)[number]
+
+/** What they come to. */
+export interface OutputRequest {
+  readonly to: OutputFormat
+  /** The file for results; undefined: stdout. */
+  readonly output: string | undefined
+  readonly isUnordered: boolean
+  readonly isColoured: boolean
+}
+
+interface OutputFlags {
+  readonly to: OutputFormat
+  readonly output?: string
+  readonly keepOrder?: boolean
+  readonly unordered?: boolean
+  readonly color: boolean
+}
+
+/** Declares them. @param isOrdered whether results come in input order where nothing is said */
+export function addOutputOptions(command: Command, to: OutputFormat, isOrdered: boolean): Command {
+  return command
+    .addOption(new Option('--to <format>', 'how results are written').choices(OUTPUT_FORMATS).default(to))
+    .addOption(new Option('-o, --output <file>', 'write results to this file, which is replaced when they are whole (default: stdout)').argParser(fileName))
+    .addOption(new Option('-k, --keep-order', `write results in input order${isOrdered ? ' (default)' : ''}`).conflicts('unordered'))
+    .addOption(new Option('--unordered', `write results as they come${isOrdered ? '' : ' (default)'}`))
+    .addOption(new Option('--no-color', 'no colours; NO_COLOR and TERM=dumb say so, too'))
+}
+
+/** What they come to. */
+export function outputRequest(command: Command, isOrdered: boolean): OutputRequest {
+  const { to, output, keepOrder = isOrdered, unordered = false, color } = command.opts<OutputFlags>()
+  return { to, output, isUnordered: unordered || !keepOrder, isColoured: color }
+}
+
+function fileName(file: string): string {
+  if (file === '') throw new InvalidArgumentError('Expected the name of a file.')
+  return file
+}

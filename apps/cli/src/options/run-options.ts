@@ -1,0 +1,39 @@
+// The flags that say how a run is held, whatever it does with its items.
+
+import { Option, type Command } from 'commander'
+import { HALT_RULE, parseHalt, type HaltPolicy } from '../run/halt-policy.ts'
+import { parseRate, RATE_RULE } from '../run/rate.ts'
+import { parseRetryKinds, RETRY_KINDS, type RetryKind } from '../run/retry-kind.ts'
+import { count, duration, jobs, ruled, type Jobs } from './values.ts'
+
+/** What they come to. */
+export interface RunFlags {
+  readonly jobs?: Jobs
+  readonly timeout?: number
+  readonly deadline?: number
+  readonly grace: number
+  readonly killAfter: number
+  readonly retries: number
+  readonly retryOn: ReadonlySet<RetryKind>
+  readonly halt: HaltPolicy | 'never'
+  readonly rate?: number
+}
+
+const [GRACE_MS, KILL_AFTER_MS] = [10_000, 5_000]
+
+const NEVER = 'never'
+const haltPolicy = (text: string): HaltPolicy | typeof NEVER => (text === NEVER ? NEVER : ruled(parseHalt, HALT_RULE)(text))
+
+/** Declares them. @param jobsDefault what holds without `-j`, in words */
+export function addRunOptions(command: Command, jobsDefault: string): Command {
+  return command
+    .addOption(new Option('-j, --jobs <n>', `items at once, or N% of the cores (default: ${jobsDefault})`).argParser(jobs))
+    .addOption(new Option('--timeout <duration>', 'the most time for an attempt: 500ms, 30s, 2m, 1h').argParser(duration))
+    .addOption(new Option('--kill-after <duration>', 'how long what is stopped may take to end by itself').argParser(duration).default(KILL_AFTER_MS, '5s'))
+    .addOption(new Option('--retries <n>', 'extra attempts for an item that fails').argParser(count(0)).default(0))
+    .addOption(new Option('--retry-on <kinds>', 'the failures that are tried again: exit,signal,timeout,crash').argParser(ruled(parseRetryKinds, `a list of ${RETRY_KINDS.join(', ')}`)).default(new Set(RETRY_KINDS), 'all'))
+    .addOption(new Option('--halt <policy>', 'when to end early: never, or soon|now,fail|success|done=N|N%').argParser(haltPolicy).default(NEVER, NEVER))
+    .addOption(new Option('--deadline <duration>', 'the time for all items, then as with a signal').argParser(duration))
+    .addOption(new Option('--grace <duration>', 'what runs may take so long to end after a signal').argParser(duration).default(GRACE_MS, '10s'))
+    .addOption(new Option('--rate <n/s>', 'begin so many items a second at most (or /m, /h)').argParser(ruled(parseRate, RATE_RULE)))
+}

@@ -1,0 +1,36 @@
+// The values of flags, each with its rule: what is wrong is told with flag, rule and value, before anything runs.
+
+import { InvalidArgumentError } from 'commander'
+import { DURATION_RULE, parseDuration } from '../durations.ts'
+
+/** An integer from `least` on. */
+export function count(least: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text)
+    if (/^\d+$/u.test(text) && number >= least && Number.isSafeInteger(number)) return number
+    throw new InvalidArgumentError(`Expected an integer ≥ ${least}.`)
+  }
+}
+
+/** Milliseconds of a duration with its unit. */
+export function duration(text: string): number { return ruled(parseDuration, DURATION_RULE)(text) }
+
+/** A value that `parse` understands; undefined is what it does not. */
+export function ruled<T>(parse: (text: string) => T | undefined, rule: string): (text: string) => T {
+  return (text) => {
+    const value = parse(text)
+    if (value === undefined) throw new InvalidArgumentError(`Expected ${rule}.`)
+    return value
+  }
+}
+
+/** How many items at once: a number, or a part of the cores. */
+export type Jobs = { readonly items: number } | { readonly percent: number }
+
+/** `8`, or `50%`. */
+export function jobs(text: string): Jobs {
+  const [, digits, percent] = /^(\d+)(%?)$/u.exec(text) ?? []
+  const number = Number(digits)
+  if (!(number >= 1) || !Number.isSafeInteger(number)) throw new InvalidArgumentError('Expected an integer ≥ 1, or a percentage of the cores such as 50%.')
+  return percent === '%' ? { percent: number } : { items: number }
+}

@@ -1,0 +1,62 @@
+// What a run gives out, as text in its turn: framed where the format has a frame, and finished when all is there.
+
+import type { OutputFormat } from '../options/output-options.ts'
+import { ResultWriter } from './result-writer.ts'
+import type { Target } from './target.ts'
+
+/** The results of a run. */
+export class Results {
+  /** Told once when they cannot be written; `EPIPE` is a reader that has gone. */
+  onError: (error: NodeJS.ErrnoException) => void = () => undefined
+  /** Told before each write. */
+  onWrite: () => void = () => undefined
+  readonly #to: OutputFormat
+  readonly #target: Target
+  readonly #writer: ResultWriter
+  #isFirst = true
+
+  constructor(target: Target, to: OutputFormat) {
+    this.#to = to
+    this.#target = target
+    this.#writer = new ResultWriter({
+      stream: target.stream,
+      onError: (error) => { this.onError(error) },
+      onWrite: () => { if (target.isTerminal) this.onWrite() },
+    })
+  }
+
+  /** Whether a bar may be shown: output without lines leaves no place for it on the same terminal. */
+  get leavesRoomForBar(): boolean { return !this.#target.isTerminal || this.#to !== 'raw' }
+
+  /** Whether to wait for {@link drained} before more is written. */
+  get isFull(): boolean { return this.#writer.isFull }
+
+  /** Resolves when there is room again, or no use in waiting. */
+  drained(): Promise<void> { return this.#writer.drained() }
+
+  /** Takes the text of one result. */
+  write(text: string): void {
+    if (this.#to === 'none') return
+    if (this.#to !== 'json') return this.#writer.write(text)
+    this.#writer.write(`${this.#isFirst ? '[' : ','}\n${text}`)
+    this.#isFirst = false
+  }
+
+  /**
+   * Resolves when all has been written.
+   * @param isWhole whether these are all results of the run
+   * @returns a note for the user
+   */
+  async end(isWhole: boolean): Promise<string | undefined> {
+    // A list that lacks some is left open: whoever parses it must not take it for all.
+    if (this.#to === 'json' && isWhole) this.#writer.write(this.#isFirst ? '[]\n' : '\n]\n')
+    await this.#writer.end()
+    if (this.#writer.isBroken) return undefined
+    try {
+      return this.#target.finish(isWhole)
+    } catch (error) {
+      this.onError(error as NodeJS.ErrnoException)
+      return undefined
+    }
+  }
+}

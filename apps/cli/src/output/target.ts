@@ -1,0 +1,59 @@
+// Where results go: stdout, or a file that is not there until it is whole.
+
+import { createWriteStream, renameSync, statSync } from 'node:fs'
+import { lstat, realpath, stat } from 'node:fs/promises'
+import type { Writable } from 'node:stream'
+import { CommandError, messageOf } from '../errors.ts'
+import { EXIT } from '../exit-codes.ts'
+
+/** Takes results. */
+export interface Target {
+  readonly stream: Writable
+  readonly isTerminal: boolean
+  /** All has been written. @param isWhole whether these are all results of the run @returns a note for the user */
+  finish(isWhole: boolean): string | undefined
+}
+
+/** What {@link takeStdout} has opened, as a target. */
+export function stdoutTarget(stream: Writable): Target {
+  return { stream, isTerminal: (stream as Partial<typeof process.stdout>).isTTY === true, finish: () => undefined }
+}
+
+/**
+ * A file: results are written beside it and renamed into its place when they are whole. What is no plain file, such as
+ * a named pipe, is written to directly.
+ * @throws CommandError for a file that cannot be written
+ */
+export async function fileTarget(path: string): Promise<Target> {
+  try {
+    const stats = await stat(path).catch(() => undefined)
+    if (stats?.isDirectory() === true) throw new Error('it is a directory')
+    if (stats !== undefined && !stats.isFile()) return { stream: await opened(path), isTerminal: false, finish: () => undefined }
+    const isLink = (await lstat(path).catch(() => undefined))?.isSymbolicLink() === true
+    const place = isLink ? await realpath(path) : path // a link stays one
+    const partial = `${place}.partial`
+    return {
+      stream: await opened(partial, stats?.mode),
+      isTerminal: false,
+      finish(isWhole) {
+        if (!isWhole) return statSync(partial).size > 0 ? `the results so far are in ${partial}` : undefined
+        renameSync(partial, place)
+        return undefined
+      },
+    }
+  } catch (error) {
+    throw new CommandError(EXIT.stream, `cannot write ${path}: ${messageOf(error)}`, { cause: error })
+  }
+}
+
+/** Opened before anything runs: that it cannot be is no reason to have run for hours. */
+function opened(path: string, mode?: number): Promise<Writable> {
+  return new Promise((resolve, reject) => {
+    const stream = createWriteStream(path, mode === undefined ? {} : { mode })
+    stream.once('error', reject)
+    stream.once('open', () => {
+      stream.off('error', reject)
+      resolve(stream)
+    })
+  })
+}

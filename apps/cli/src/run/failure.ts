@@ -1,0 +1,28 @@
+// A failed item, and of which kind it is.
+
+import { isInputError, isItemError } from '../errors.ts'
+
+/** Why an item failed: an error of its executor, or why it was no item. */
+export interface Failure {
+  readonly code: string | undefined
+  /** What was thrown, or what it comes from. */
+  readonly cause?: unknown
+  /** How often it was started. */
+  readonly attempts: number
+  readonly message?: string | undefined
+}
+
+const OWN_WORDS: Readonly<Record<string, string>> = { PARMAP_TIMEOUT: 'timeout', PARMAP_WORKER_LOST: 'crash' }
+
+/** What failures are counted by: the code of what was thrown, such as `ECONNREFUSED`, or its name. */
+export function kindOf({ code, cause }: Failure): string {
+  if (isItemError(cause)) return isInputError(cause) ? 'no item' : 'no result'
+  if (code !== undefined && code !== 'PARMAP_TASK_FAILED') return OWN_WORDS[code] ?? code
+  try {
+    const { code: own, name, cause: inner } = Object(cause) as { readonly code?: unknown; readonly name?: unknown; readonly cause?: { readonly code?: unknown } }
+    const innermost = own ?? inner?.code // fetch keeps what is wrong one level down
+    return typeof innermost === 'string' ? innermost : typeof name === 'string' && name !== '' ? name : 'something thrown'
+  } catch {
+    return 'something thrown'
+  }
+}

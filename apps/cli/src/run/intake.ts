@@ -1,0 +1,117 @@
+// Hands items to an executor: no sooner than there is room for what they give, no faster than their rate, and none once
+// the run is to end. Knows which items have been handed over and have not ended.
+
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Item } from '../input/item.ts'
+import type { Items } from '../input/items.ts'
+import type { Sent } from '../worker/parsers.ts'
+import type { Rate } from './rate.ts'
+
+type Step = IteratorResult<Sent, undefined>
+
+const DONE: Step = { done: true, value: undefined }
+
+/** What an intake has to ask, and to tell. */
+export interface IntakeHost {
+  /** Undefined where there is room for what the next item gives; else resolves when it is worth another look. */
+  room(): Promise<void> | undefined
+  /** A record that is no item: it has failed before it was sent. */
+  refused(item: Item): void
+}
+
+/** How items are taken. */
+export interface IntakeOptions {
+  readonly items: Items
+  /** Whether an item may look like a pair of index and item, and so always comes as one. */
+  readonly isNumbered: boolean
+  readonly rate: Rate | undefined
+  readonly host: IntakeHost
+}
+
+/** The items of a run, as its executor reads them. Answers without a promise where it can. */
+export class Intake implements AsyncIterable<Sent> {
+  readonly #items: Items
+  readonly #isNumbered: boolean
+  readonly #rate: Rate | undefined
+  readonly #host: IntakeHost
+  /** By the executor's index, which counts only what it was given. */
+  readonly #running = new Map<number, Item>()
+  #sent = 0
+  #isEnded = false
+  #end: (() => void) | undefined
+
+  constructor({ items, isNumbered, rate, host }: IntakeOptions) {
+    this.#items = items
+    this.#isNumbered = isNumbered
+    this.#rate = rate
+    this.#host = host
+  }
+
+  /** The items that have been handed over and have not ended, in that order. */
+  get running(): Iterable<Item> { return this.#running.values() }
+  get runningCount(): number { return this.#running.size }
+
+  /** Takes back an item that has ended. */
+  ended(sentIndex: number): Item {
+    const item = this.#running.get(sentIndex)!
+    this.#running.delete(sentIndex)
+    return item
+  }
+
+  /** Hands no more items over; what has been handed over goes on. */
+  end(): void {
+    this.#isEnded = true
+    this.#end?.()
+    void this.#items.leave().catch(() => undefined)
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<Sent, undefined> {
+    // The type knows promises only. An iterator may answer without one, which spares the executor a turn an item.
+    return { next: () => this.#next() as Promise<Step>, return: async () => this.#return() }
+  }
+
+  #next(): Step | Promise<Step> {
+    if (this.#isEnded) return DONE
+    const waiting = this.#host.room() ?? this.#untilDue()
+    if (waiting !== undefined) return this.#orEnd(waiting.then(() => this.#next()))
+    for (;;) {
+      const item = this.#items.next()
+      if (item instanceof Promise) return this.#orEnd(item.then((read) => this.#given(read) ?? this.#next()))
+      const step = this.#given(item)
+      if (step !== undefined) return step
+    }
+  }
+
+  /** What has been read; undefined for what is not to be handed over. */
+  #given(item: Item | undefined): Step | undefined {
+    if (item === undefined || this.#isEnded) return DONE
+    if (item.failure !== undefined) {
+      this.#host.refused(item)
+      return undefined
+    }
+    const { index, value } = item
+    this.#rate?.begun(performance.now())
+    this.#running.set(this.#sent, item)
+    const isAsCounted = index === this.#sent++
+    return { done: false, value: isAsCounted && !this.#isNumbered ? (value as string) : [index, value] }
+  }
+
+  #untilDue(): Promise<void> | undefined {
+    const ms = this.#rate?.wait(performance.now()) ?? 0
+    return ms > 0 ? sleep(ms) : undefined
+  }
+
+  /** An answer, but the end where that comes first: what is waited for may never come. */
+  #orEnd(step: Promise<Step>): Promise<Step> {
+    return new Promise((resolve, reject) => {
+      this.#end = () => { resolve(DONE) }
+      step.then(resolve, reject)
+    })
+  }
+
+  async #return(): Promise<Step> {
+    this.#isEnded = true
+    await this.#items.leave()
+    return DONE
+  }
+}

@@ -1,0 +1,40 @@
+// The work of `parmap map`: the user's task on an executor.
+
+import type { Executor, Retries } from '@parmap/core'
+import { isItemError } from '../errors.ts'
+import type { Input } from '../input/input.ts'
+import { text, type TextJob } from '../worker/text-task.ts'
+import type { UserTask } from '../worker/user-task.ts'
+import type { OutputFormat } from '../options/output-options.ts'
+import { retryKindOf, type RetryKind } from './retry-kind.ts'
+import type { Work } from './work.ts'
+
+/** What is to be run, and how. */
+export interface MapWorkSetup {
+  readonly executor: Executor
+  readonly task: UserTask
+  readonly input: Pick<Input, 'carried' | 'isGrouped'>
+  readonly to: OutputFormat
+  readonly concurrency: number | undefined
+  /** Milliseconds of each attempt; undefined: no limit. */
+  readonly timeout: number | undefined
+  /** Extra attempts. */
+  readonly retries: number
+  /** The failures that are tried again. */
+  readonly retryOn: ReadonlySet<RetryKind>
+}
+
+/** Runs a task on an executor. */
+export function mapWork({ executor, task: { module, exportName }, input: { carried, isGrouped }, to, concurrency, timeout, retries: limit, retryOn }: MapWorkSetup): Work {
+  const task = text.with({ module, exportName, carried, isGrouped, to } satisfies TextJob)
+  // What cannot be read or written would fail again.
+  const retries: Retries = { limit, retryIf: (error) => !isItemError(error.cause) && retryOn.has(retryKindOf(error)) }
+  return {
+    async run(items, onOutcome, signal) {
+      const results = executor.imapUnordered(task, items, { concurrency, retries, timeout, signal, errors: 'settle', onOutcome })
+      // Told already, one by one, the moment they came.
+      for (let step = await results.next(); step.done !== true; ) step = await results.next()
+    },
+    close: () => executor.close(),
+  }
+}

@@ -1,0 +1,206 @@
+// One run of a command over its items, and every way in which it can end. Knows neither what is done with an item nor what
+// becomes of it.
+
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Outcome } from '@parmap/core'
+import { closed } from '../closing.ts'
+import { formatDuration } from '../durations.ts'
+import { LAST_WRITE_MS, type Ending } from '../exit.ts'
+import { EXIT } from '../exit-codes.ts'
+import type { Input } from '../input/input.ts'
+import { nameOf, type Item } from '../input/item.ts'
+import type { Results } from '../output/results.ts'
+import { NO_PROGRESS, showProgress, type Progress } from '../progress.ts'
+import type { Report } from '../report.ts'
+import { onStopSignal, releaseSignals, signalsHeard } from '../signals.ts'
+import { brokenBy, endedBy, halted, outputFailed, pastDeadline, signalled, unreadable, type Stop } from '../stop.ts'
+import { Desk, type DeskOptions } from './desk.ts'
+import type { HaltWatch } from './halt-policy.ts'
+import { watchHeadOfLine } from './head-of-line.ts'
+import { Intake } from './intake.ts'
+import { Rate } from './rate.ts'
+import type { Work } from './work.ts'
+
+/** How a run is held. */
+export interface RunOptions extends DeskOptions {
+  /** Milliseconds between two items; undefined: as fast as they go. */
+  readonly rate?: number
+  /** Milliseconds after which nothing more begins; undefined: no limit. */
+  readonly deadline?: number
+  /** Milliseconds that what runs has to end once the run is to end. */
+  readonly grace: number
+}
+
+/** What a run is made of. */
+export interface RunSetup {
+  readonly options: RunOptions
+  readonly work: Work
+  readonly input: Input
+  readonly results: Results
+  readonly report: Report
+}
+
+// As many as the engine reads ahead at most, so that batches of tiny items are not cut short by it.
+const MOST_HELD = 65_536
+const MOST_HELD_LENGTH = 64 * 2 ** 20
+
+/** A run. */
+export class Run {
+  readonly #options: RunOptions
+  readonly #work: Work
+  readonly #input: Input
+  readonly #results: Results
+  readonly #report: Report
+  readonly #desk: Desk
+  readonly #intake: Intake
+  readonly #abort = new AbortController()
+  readonly #beganAt = performance.now()
+  #progress: Progress = NO_PROGRESS
+  #stop: Stop | undefined
+  #lastNote: string | undefined
+  /** Lets the intake look again whether there is room. */
+  #look: (() => void) | undefined
+
+  constructor({ options, work, input, results, report }: RunSetup) {
+    this.#options = options
+    this.#work = work
+    this.#input = input
+    this.#results = results
+    this.#report = report
+    this.#desk = new Desk(options, results, report, { halt: (watch) => { this.#haltBy(watch) }, unreadable: (what) => { this.#endNow(unreadable(what)) } })
+    this.#intake = new Intake({
+      items: input.items,
+      isNumbered: input.carried === 'value' || input.isGrouped,
+      rate: options.rate === undefined ? undefined : new Rate(options.rate),
+      host: { room: () => this.#room(), refused: (item) => { this.#desk.refused(item) } },
+    })
+    results.onError = (error) => { this.#endNow(outputFailed(error)) }
+    results.onWrite = () => { this.#progress.hide() }
+  }
+
+  /** Runs it to its end, whatever that is. */
+  async run(): Promise<Ending> {
+    onStopSignal((signal) => { this.#windDown(signalled(signal), signal) }, () => { this.#progress.stop() })
+    process.on('uncaughtException', (error) => { this.#endNow(brokenBy('stopped by an error outside of any item', error)) })
+    const unwatch = this.#watch()
+    if (this.#results.leavesRoomForBar) this.#progress = await showProgress({ tally: this.#desk.tally, extent: () => this.#input.extent(), elapsed: () => this.#elapsed })
+    try {
+      await this.#work.run(this.#intake, (outcome) => { this.#ended(outcome) }, this.#abort.signal)
+    } catch (error) {
+      if (this.#stop === undefined || !this.#abort.signal.aborted) this.#endNow(endedBy(error))
+    }
+    unwatch()
+    this.#desk.sequence?.flush()
+    await Promise.all([this.#close(), this.#writeLast()])
+    await signalsHeard()
+    this.#progress.stop()
+    return this.#tell()
+  }
+
+  get #elapsed(): number { return performance.now() - this.#beganAt }
+
+  /** What depends on time. @returns ends it */
+  #watch(): () => void {
+    const { deadline } = this.#options
+    const timer = deadline === undefined ? undefined : setTimeout(() => { this.#windDown(pastDeadline(deadline), `the deadline of ${formatDuration(deadline)} has passed`) }, deadline)
+    const { sequence } = this.#desk
+    const unwatch = sequence && watchHeadOfLine({
+      sequence,
+      name: (index) => nameIn(this.#intake.running, index),
+      tell: (text) => { this.#report.note(text) },
+    })
+    return () => {
+      clearTimeout(timer)
+      unwatch?.()
+    }
+  }
+
+  #ended(outcome: Outcome<string>): void {
+    this.#desk.ended(this.#intake.ended(outcome.index), outcome)
+    if (this.#look !== undefined) this.#lookAgain()
+  }
+
+  /** Undefined where there is room for what another item gives. */
+  #room(): Promise<void> | undefined {
+    const { sequence } = this.#desk
+    const isHeld = sequence !== undefined && (this.#input.items.read - sequence.next >= MOST_HELD || sequence.heldLength >= MOST_HELD_LENGTH)
+    if (!isHeld && !this.#results.isFull && !this.#report.isFull) return undefined
+    return new Promise((resolve) => {
+      this.#look = resolve
+      if (this.#results.isFull) void this.#results.drained().then(resolve)
+      else if (this.#report.isFull) void this.#report.drained().then(resolve)
+    })
+  }
+
+  #lookAgain(): void {
+    const look = this.#look
+    this.#look = undefined
+    look?.()
+  }
+
+  // ---- ending
+
+  #haltBy({ policy: { way, counted }, reason }: HaltWatch): void {
+    const stop = halted(counted === 'fail', `halted: ${reason}`)
+    if (way === 'now') this.#endNow(stop)
+    else this.#beginNoMore(stop)
+  }
+
+  /** Begins nothing more, and gives what runs some time. */
+  #windDown(stop: Stop, why: string): void {
+    const { grace } = this.#options
+    this.#beginNoMore(stop)
+    const count = this.#intake.runningCount
+    if (count === 0) return this.#abort.abort()
+    const [first] = this.#intake.running
+    const running = count === 1 ? `${nameOf(first!)} still runs` : `${count} items still run, the first is ${nameOf(first!)}`
+    this.#report.note(`${why}: ${running}; waiting ${formatDuration(grace)} at most, a second signal ends it at once`)
+    setTimeout(() => { this.#abort.abort() }, grace).unref()
+  }
+
+  #beginNoMore(stop: Stop): void {
+    if (this.#stop === undefined || stop.strength > this.#stop.strength) this.#stop = stop
+    this.#intake.end()
+    this.#lookAgain()
+  }
+
+  #endNow(stop: Stop): void {
+    this.#beginNoMore(stop)
+    this.#abort.abort()
+  }
+
+  /** Runs the teardown of the task, once nothing runs any more. */
+  async #close(): Promise<void> {
+    const { done, skipped } = this.#desk.tally
+    const wrong = await closed({ close: () => this.#work.close(), signal: this.#abort.signal, isSetUp: done + skipped > 0 })
+    if (wrong === undefined) return
+    if (this.#stop === undefined) this.#endNow(wrong)
+    else if (this.#stop.isSilent !== true) this.#report.note(wrong.note)
+  }
+
+  async #writeLast(): Promise<void> {
+    const isWhole = this.#stop === undefined || this.#stop.endsByItself === true
+    const written = this.#results.end(isWhole).then((note) => { this.#lastNote = note })
+    const stopped = new Promise<void>((resolve) => {
+      const patience = (): void => void wait(LAST_WRITE_MS).then(resolve)
+      if (this.#abort.signal.aborted) patience()
+      else this.#abort.signal.addEventListener('abort', patience, { once: true })
+    })
+    await Promise.race([written, stopped])
+  }
+
+  #tell(): Ending {
+    if (this.#stop?.isSignal !== true) releaseSignals()
+    const { tally } = this.#desk
+    const { ending, note, isSilent }: Pick<Stop, 'ending' | 'note' | 'isSilent'> = this.#stop ?? { ending: { exitCode: tally.failed > 0 ? EXIT.itemFailed : EXIT.ok } }
+    if (isSilent) return ending
+    for (const text of [note, this.#lastNote]) if (text !== undefined) this.#report.note(text)
+    this.#report.summary(tally, this.#intake.runningCount, this.#elapsed)
+    return ending
+  }
+}
+
+function nameIn(items: Iterable<Item>, index: number): string | undefined {
+  for (const item of items) if (item.index === index) return nameOf(item)
+  return undefined
+}
