@@ -13,6 +13,7 @@ type Colors = ReturnType<typeof colors.createColors>
 /** The voice of the command. */
 export class Report {
   readonly #colors: Colors
+  readonly #stderr = process.stderr
 
   /** @param isColoured whether the user wants colours where they can be shown */
   constructor(isColoured: boolean) {
@@ -54,7 +55,7 @@ export class Report {
   }
 
   /** Whether to wait for {@link drained}: failures must not pile up in memory. */
-  get isFull(): boolean { return process.stderr.writableNeedDrain && !process.stderr.destroyed }
+  get isFull(): boolean { return this.#stderr.writableNeedDrain && !this.#stderr.destroyed }
 
   /** Resolves when stderr takes more, or nothing any more. */
   drained(): Promise<void> {

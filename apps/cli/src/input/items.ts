@@ -54,19 +54,15 @@ export class Items {
     const block = this.#block
     while (this.#position < block.length) {
       const position = this.#position++
-      const [value, failure] = looked(block, position)
-      if (value !== BLANK) return { index: this.read++, value, failure, block, position }
+      try {
+        const value = block.value(position)
+        if (value !== BLANK) return { index: this.read++, value, failure: undefined, block, position }
+      } catch (error) {
+        if (!isItemError(error)) throw error
+        return { index: this.read++, value: undefined, failure: error, block, position }
+      }
     }
     this.#block = EMPTY // what has been handed out need not be kept
     return undefined
-  }
-}
-
-function looked(block: Block, position: number): [value: unknown, failure?: Error] {
-  try {
-    return [block.value(position)]
-  } catch (error) {
-    if (isItemError(error)) return [undefined, error]
-    throw error
   }
 }

@@ -34,6 +34,9 @@ export class LineSplitter {
     this.#mostBytes = mostBytes
   }
 
+  /** Whether no record has begun. */
+  get isEmpty(): boolean { return this.#bytes === 0 }
+
   /** The records that end in this chunk. They share its memory. */
   push(chunk: Buffer): Line[] {
     const lines: Line[] = []

@@ -6,6 +6,7 @@ import type { Item } from '../input/item.ts'
 import type { Items } from '../input/items.ts'
 import type { Sent } from '../worker/parsers.ts'
 import type { Rate } from './rate.ts'
+import { Running } from './running.ts'
 
 type Step = IteratorResult<Sent, undefined>
 
@@ -34,8 +35,8 @@ export class Intake implements AsyncIterable<Sent> {
   readonly #isNumbered: boolean
   readonly #rate: Rate | undefined
   readonly #host: IntakeHost
-  /** By the executor's index, which counts only what it was given. */
-  readonly #running = new Map<number, Item>()
+  /** The items that have been handed over and have not ended. The executor counts only what it was given. */
+  readonly running = new Running()
   #sent = 0
   #isEnded = false
   #end: (() => void) | undefined
@@ -45,17 +46,6 @@ export class Intake implements AsyncIterable<Sent> {
     this.#isNumbered = isNumbered
     this.#rate = rate
     this.#host = host
-  }
-
-  /** The items that have been handed over and have not ended, in that order. */
-  get running(): Iterable<Item> { return this.#running.values() }
-  get runningCount(): number { return this.#running.size }
-
-  /** Takes back an item that has ended. */
-  ended(sentIndex: number): Item {
-    const item = this.#running.get(sentIndex)!
-    this.#running.delete(sentIndex)
-    return item
   }
 
   /** Hands no more items over; what has been handed over goes on. */
@@ -91,7 +81,7 @@ export class Intake implements AsyncIterable<Sent> {
     }
     const { index, value } = item
     this.#rate?.begun(performance.now())
-    this.#running.set(this.#sent, item)
+    this.running.add(item)
     const isAsCounted = index === this.#sent++
     return { done: false, value: isAsCounted && !this.#isNumbered ? (value as string) : [index, value] }
   }

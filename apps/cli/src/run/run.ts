@@ -116,7 +116,7 @@ export class Run {
   }
 
   #ended(outcome: Outcome<string>): void {
-    this.#desk.ended(this.#intake.ended(outcome.index), outcome)
+    this.#desk.ended(this.#intake.running.take(outcome.index), outcome)
     if (this.#look !== undefined) this.#lookAgain()
   }
 
@@ -150,7 +150,7 @@ export class Run {
   #windDown(stop: Stop, why: string): void {
     const { grace } = this.#options
     this.#beginNoMore(stop)
-    const count = this.#intake.runningCount
+    const count = this.#intake.running.size
     if (count === 0) return this.#abort.abort()
     const [first] = this.#intake.running
     const running = count === 1 ? `${nameOf(first!)} still runs` : `${count} items still run, the first is ${nameOf(first!)}`
@@ -195,7 +195,7 @@ export class Run {
     const { ending, note, isSilent }: Pick<Stop, 'ending' | 'note' | 'isSilent'> = this.#stop ?? { ending: { exitCode: tally.failed > 0 ? EXIT.itemFailed : EXIT.ok } }
     if (isSilent) return ending
     for (const text of [note, this.#lastNote]) if (text !== undefined) this.#report.note(text)
-    this.#report.summary(tally, this.#intake.runningCount, this.#elapsed)
+    this.#report.summary(tally, this.#intake.running.size, this.#elapsed)
     return ending
   }
 }

@@ -12,7 +12,7 @@ const lifeline = (name: string): ReturnType<typeof fixtureTask<number, void>> =>
 const name = fixtureTask<unknown, string>('plain-tasks.mjs', 'worker')
 // Each costs a start. PARMAP_MANY makes it more, e.g. 1,000 at night.
 const EXECUTORS = Number(process.env['PARMAP_MANY'] ?? 40)
-const RUNS = 300
+const RUNS = 1_000
 
 export function lifeSuite(workers: Workers): void {
   const { home, maker, packageName } = workers
