@@ -14,6 +14,8 @@ export const EXIT = {
   cannotRun: 4,
   /** Halted by `--halt …,fail=…`, or past the deadline. */
   halted: 5,
+  /** The journal is in use, damaged, or of another job; nothing ran. */
+  journal: 6,
   /** Nobody reads the results any more: what a shell shows for SIGPIPE. */
   closedPipe: 141,
 } as const
