@@ -249,6 +249,18 @@ describe('a record that cannot be written', () => {
   })
 })
 
+test('a record that cannot be made is told of, too: nobody waits for what append throws', async () => {
+  const errors: string[] = []
+  const path = folderPath()
+  const journal = await open(path, { onError: ({ message }) => { errors.push(message) } })
+  journal.append(ended('a'))
+  journal.append(ended('b', { worker: 1n as unknown as string })) // as a text that is longer than strings can be
+  journal.append(ended('c'))
+  journal.close()
+  expect(errors).toEqual([`cannot write the journal ${path}: Do not know how to serialize a BigInt`])
+  expect((await open(path)).size).toBe(1)
+})
+
 describe.skipIf(process.platform === 'win32')('a run that is killed at any moment', () => {
   test('leaves a journal that opens at once and has all that was said to be in it, a hundred times', async () => {
     const path = folderPath()

@@ -1,9 +1,10 @@
 // `parmap log`: what a journal holds, to read, to count and to run again.
 
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { headerLine, type Job } from '../src/journal/job.ts'
 import { contentKey } from '../src/journal/key.ts'
 import { Latencies } from '../src/journal/latencies.ts'
@@ -172,6 +173,18 @@ describe('a journal', () => {
     mkdirSync(`${path}.lock`)
     writeFileSync(join(`${path}.lock`, 'an-owner'), '')
     expect(await log(path, '--items')).toMatchObject({ code: 0, stdout: 'a\n' })
+  })
+
+  test.skipIf(process.platform === 'win32')('may be written to meanwhile: what had ended before is there', async () => {
+    const path = join(temporaryFolder(), 'run.ndjson')
+    const writer = spawn(process.execPath, [join(FIXTURES, 'journal/writes.mjs'), path, '0', '100'], { stdio: ['ignore', 'pipe', 'inherit'] })
+    onTestFinished(() => { writer.kill('SIGKILL') })
+    const [said] = (await once(writer.stdout, 'data')) as [Buffer]
+    writer.stdout.pause() // it goes on until the pipe is full
+    const { code, stdout } = await log(path, '--items')
+    const items = stdout.trim().split('\n')
+    expect([code, items]).toEqual([0, Array.from(items, (_, index) => String(index))])
+    expect(items.length).toBeGreaterThan(said.toString().trim().split('\n').length - 1)
   })
 
   test('that is not there, or is a folder, cannot be read', async () => {

@@ -26,7 +26,7 @@ export const JOURNAL_VERSION = 1
 export const JOURNAL_BEGINNING = '{"parmap":"journal",'
 
 /** The same for the same job, in whatever order its values are given. */
-export function fingerprint(job: Job): string {
+function fingerprint(job: Job): string {
   return contentKey(JSON.stringify(Object.entries(job).filter(([, value]) => value !== undefined).sort(([a], [b]) => (a < b ? -1 : 1))))
 }
 

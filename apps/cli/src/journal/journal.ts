@@ -59,8 +59,11 @@ export class Journal {
 
   /** Adds an item that has ended. It is in the file before the event loop has its next turn. */
   append(item: EndedItem): void {
-    if (this.#pending === '') queueMicrotask(() => { this.flush() })
-    this.#pending += journalLine(item)
+    this.#orFail(() => {
+      const line = journalLine(item)
+      if (this.#pending === '') queueMicrotask(() => { this.flush() })
+      this.#pending += line
+    })
     if (this.#pending.length >= MOST_PENDING) this.flush()
   }
 
@@ -68,14 +71,7 @@ export class Journal {
   flush(): void {
     const text = this.#pending
     this.#pending = ''
-    if (text === '' || this.#state !== 'open') return
-    const { file, path, onError } = this.#parts
-    try {
-      file.add(text)
-    } catch (error) {
-      this.#state = 'broken'
-      onError(new CommandError(EXIT.stream, `cannot write the journal ${path}: ${messageOf(error)}`, { cause: error }))
-    }
+    if (text !== '') this.#orFail(() => { this.#parts.file.add(text) })
   }
 
   /** Writes what is pending, closes the file and gives the lock back. May be called again. */
@@ -85,5 +81,22 @@ export class Journal {
     this.#state = 'closed'
     this.#parts.file.close()
     this.#parts.lock.release()
+  }
+
+  /** Whoever appends is told by `onError`: in the middle of a run, nobody waits for what is thrown. */
+  #orFail(act: () => void): void {
+    if (this.#state !== 'open') return
+    try {
+      act()
+    } catch (error) {
+      this.flush() // what came before is whole; where it was that which failed, nothing is left
+      this.#fail(error)
+    }
+  }
+
+  #fail(error: unknown): void {
+    if (this.#state !== 'open') return
+    this.#state = 'broken'
+    this.#parts.onError(new CommandError(EXIT.stream, `cannot write the journal ${this.#parts.path}: ${messageOf(error)}`, { cause: error }))
   }
 }
