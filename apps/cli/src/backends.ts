@@ -14,7 +14,7 @@ export type BackendName = (typeof BACKENDS)[number]
 export interface Shape {
   readonly backend: BackendName
   /** Items at once; undefined: as many as suits the backend. */
-  readonly jobs?: Jobs
+  readonly jobs: Jobs | undefined
   /** Threads or processes; undefined: as many as there are cores. */
   readonly workers: number | undefined
   /** Milliseconds that what is stopped may take to end by itself. */

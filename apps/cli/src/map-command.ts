@@ -7,10 +7,13 @@ import { EXIT } from './exit-codes.ts'
 import { openInput } from './input/input.ts'
 import type { MapRequest } from './map-options.ts'
 import { Results } from './output/results.ts'
+import { openRecords } from './run/open-records.ts'
 import { takeStdout } from './output/stdout.ts'
 import { fileTarget, stdoutTarget } from './output/target.ts'
 import { Report } from './report.ts'
+import type { Job } from './journal/job.ts'
 import { checkTask, nameTask } from './user-task.ts'
+import type { UserTask } from './worker/user-task.ts'
 
 /** Carries the request out and ends the process. */
 export async function mapCommand(request: MapRequest): Promise<never> {
@@ -28,9 +31,13 @@ export async function mapCommand(request: MapRequest): Promise<never> {
     guardEnd() // only now: a module that never finishes loading is a fault of its own
     const input = await openInput(request)
     const results = new Results(request.output === undefined ? stdoutTarget(stdout) : await fileTarget(request.output), request.to)
+    const kept = await openRecords(request, jobOf(request, task), input)
     const [{ Run }, { mapWork }] = await loading
-    const work = mapWork({ ...request, timeout: request.timeout, executor, task, input, concurrency })
-    return new Run({ options: request, work, input, results, report }).run()
+    const work = mapWork({ ...request, executor, task, input, concurrency })
+    const run = new Run({ options: request, work, input, results, report, records: kept?.records, closeRecords: kept && (() => kept.close()) })
+    if (kept !== undefined) kept.onError = (error) => { run.failOutput(error) }
+    if (kept?.journal !== undefined && kept.journal.repaired > 0) report.note(`the journal ended in the middle of a record, which has been cut off (${kept.journal.repaired} bytes)`)
+    return run.run()
   }
 
   function explain(error: unknown): Ending {
@@ -41,4 +48,9 @@ export async function mapCommand(request: MapRequest): Promise<never> {
     report.note(`a fault of parmap itself: ${stackOf(error)}`)
     return { exitCode: EXIT.itemFailed }
   }
+}
+
+/** What changes the results of the run. */
+function jobOf({ from, to, hasHeader, perCall, delimiter }: MapRequest, { module, exportName }: UserTask): Job {
+  return { module, export: exportName, '--from': from, '--to': to, '--header': hasHeader, '-n': perCall, '-d': delimiter?.toString() }
 }

@@ -5,11 +5,12 @@ import { Option, type Command } from 'commander'
 import { BACKENDS, type BackendName } from './backends.ts'
 import { addInputOptions, inputRequest, type InputRequest } from './options/input-options.ts'
 import { addOutputOptions, outputRequest, type OutputRequest } from './options/output-options.ts'
+import { addRecordOptions, recordRequest, type RecordRequest } from './options/record-options.ts'
 import { addRunOptions, type RunFlags } from './options/run-options.ts'
 import { count } from './options/values.ts'
 
 /** One call of `parmap map`, checked and complete. */
-export interface MapRequest extends InputRequest, OutputRequest, RunFlags {
+export interface MapRequest extends InputRequest, OutputRequest, RecordRequest, RunFlags {
   /** `<module>[#export]`, as given. */
   readonly reference: string
   readonly backend: BackendName
@@ -29,7 +30,8 @@ export function addMapOptions(command: Command): Command {
   command
     .addOption(new Option('-b, --backend <name>', 'where items run').choices(BACKENDS).default('threads'))
     .addOption(new Option('--workers <n>', 'threads or processes at most (default: the cores there are)').argParser(count(1)))
-  return addRunOptions(command, '16 for each worker; async: 100')
+  addRunOptions(command, '16 for each worker; async: 100')
+  return addRecordOptions(command)
 }
 
 /**
@@ -46,5 +48,12 @@ export function mapRequest(command: Command, reference: string, items: readonly 
   if (flags.backend === 'async' && flags.workers !== undefined) {
     command.error(`error: option '--workers <n>' argument '${flags.workers}' cannot be used with '-b async': it runs all items in one thread.`)
   }
-  return { ...flags, workers: flags.workers, reference, ...inputRequest(command, items, 'ndjson'), ...outputRequest(command, true) }
+  const output = outputRequest(command, true)
+  const { jobs, timeout, deadline, grace, killAfter, retries, retryOn, halt, rate, backend, workers } = flags
+  return {
+    jobs, timeout, deadline, grace, killAfter, retries, retryOn, halt, rate, backend, workers, reference,
+    ...inputRequest(command, items, 'ndjson'),
+    ...output,
+    ...recordRequest(command, output.to),
+  }
 }

@@ -3,6 +3,7 @@
 
 import { Command, CommanderError } from 'commander'
 import { EXIT, type ExitCode } from './exit-codes.ts'
+import { addLogOptions, logRequest } from './log-options.ts'
 import { addMapOptions, mapRequest, type MapRequest } from './map-options.ts'
 import { print, version } from './printed.ts'
 
@@ -22,6 +23,15 @@ Examples:
   cat orders.ndjson | parmap map ./price.mjs > priced.ndjson
   parmap map ./fetch.mjs#title --from lines -i urls.txt -j 20 --timeout 30s --retries 2
   parmap map ./size.mjs -b processes --workers 4 ::: *.jpg
+`
+
+const LOG_HELP = `
+Exit status: 0, 2 wrong usage, 3 cannot be read, 6 no journal, 141 closed pipe.
+
+Examples:
+  parmap log run.ndjson --failed
+  parmap log run.ndjson --slowest 10
+  parmap log run.ndjson --failed --items | parmap map ./price.mjs
 `
 
 const DOCTOR_HELP = `
@@ -67,6 +77,15 @@ function program(items: readonly string[] | undefined, ends: (exitCode: ExitCode
     .addHelpText('after', EXAMPLES)
     .action(async (reference: string, _flags: unknown, command: Command) => {
       await map(mapRequest(command, reference, items))
+    })
+  addLogOptions(parmap.command('log'))
+    .description('Shows what a journal holds: the items of a run, or those that failed, to read or to run again.')
+    .argument('<journal>', 'the file that --journal named')
+    .addHelpText('after', LOG_HELP)
+    .action(async (path: string, _flags: unknown, command: Command) => {
+      if (items !== undefined) command.error("error: parmap log takes no items, and so no ':::'")
+      const { logCommand } = await import('./log-command.ts')
+      ends(await logCommand(logRequest(command, path)))
     })
   parmap.command('doctor')
     .description('Shows what parmap has to work with, and tries every backend once.')

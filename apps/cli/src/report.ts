@@ -48,10 +48,11 @@ export class Report {
       count(done, 'done', green),
       count(failed, 'failed', red),
       count(skipped, 'skipped', dim),
+      ...(tally.recalled > 0 ? [`${formatCount(tally.recalled)} of them before`] : []),
       ...(unfinished > 0 ? [count(unfinished, 'not finished', red)] : []),
     ]
     const times = ended > 1 ? `p50 ${formatDuration(tally.percentile(50))}, p99 ${formatDuration(tally.percentile(99))}, ` : ''
-    this.#line(`${counts.join(', ')} in ${formatDuration(ms)} ${dim(`(${times}${formatRate(ended, ms)})`)}`)
+    this.#line(`${counts.join(', ')} in ${formatDuration(ms)} ${dim(`(${times}${formatRate(ended - tally.recalled, ms)})`)}`)
   }
 
   /** Whether to wait for {@link drained}: failures must not pile up in memory. */

@@ -49,6 +49,11 @@ export function outputFailed(error: NodeJS.ErrnoException): Stop {
   return { ending: { exitCode: EXIT.stream }, note: `cannot write the results: ${error.message}`, strength: STRENGTH.stream }
 }
 
+/** A journal, or records of failures, cannot be written any more: going on would lose them. */
+export function unwritable({ message }: Error): Stop {
+  return { ending: { exitCode: EXIT.stream }, note: message, strength: STRENGTH.stream }
+}
+
 /** An error that is no item's, nor the input's. */
 export function brokenBy(what: string, error: unknown): Complaint {
   return broken(`${what}: ${describeAtLength(error)}`)

@@ -21,6 +21,8 @@ export class Tally {
   done = 0
   failed = 0
   skipped = 0
+  /** Items of those that ended in an earlier run. */
+  recalled = 0
   /** By kind: the code of the error, or its name. */
   readonly failures = new Map<string, FailureGroup>()
   readonly #times: RecordableHistogram = createHistogram({ lowest: 1, highest: Number.MAX_SAFE_INTEGER, figures: 2 })

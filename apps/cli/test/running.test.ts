@@ -5,25 +5,26 @@ import { expect, test } from 'vitest'
 import type { Item } from '../src/input/item.ts'
 import { Running } from '../src/run/running.ts'
 
-const BLOCK = { length: 0, value: () => undefined, content: () => '', place: () => '' }
+const BLOCK = { length: 0, value: () => undefined, raw: () => '', place: () => '' }
 const itemOf = (index: number): Item => ({ index, value: '', failure: undefined, block: BLOCK, position: 0 })
 
 test('those that were added and not taken are there, in order', () => {
   fc.assert(fc.property(fc.array(fc.option(fc.nat(), { freq: 2 }), { maxLength: 200 }), (steps) => {
     const [running, naive] = [new Running(), new Map<number, Item>()]
+    const taken: [number, number][] = []
     let number = 0
     for (const step of steps) {
       if (step === null || naive.size === 0) {
         running.add(itemOf(number))
         naive.set(number, itemOf(number++))
       } else {
-        const taken = [...naive.keys()][step % naive.size]!
-        expect(running.take(taken).index).toBe(taken)
-        naive.delete(taken)
+        const chosen = [...naive.keys()][step % naive.size]!
+        taken.push([chosen, running.take(chosen).index])
+        naive.delete(chosen)
       }
-      expect(running.size).toBe(naive.size)
     }
-    expect([...running]).toEqual([...naive.values()])
+    expect(taken.map(([, index]) => index)).toEqual(taken.map(([chosen]) => chosen))
+    expect([[...running], running.size]).toEqual([[...naive.values()], naive.size])
   }))
 })
 

@@ -51,6 +51,9 @@ describe('a wrong call exits 2, runs nothing and says', () => {
     [['-n', '0'], "option '-n, --number <n>' argument '0' is invalid. Expected an integer ≥ 1."],
     [['--max-item-bytes', '10', '--from', 'json'], "option '--max-item-bytes <n>' cannot be used with '--from json'"],
     [['--on-parse-error', 'ignore'], "option '--on-parse-error <what>' argument 'ignore' is invalid."],
+    [['--resume'], "option '--resume' needs '--journal <file>': it is the journal that it goes on with."],
+    [['--retry-failed'], "option '--retry-failed' needs '--journal <file>'"],
+    [['--journal', ''], "option '--journal <file>' argument '' is invalid. Expected the name of a file."],
     [['--form', 'lines'], "unknown option '--form'\n(Did you mean --from?)"],
     [['--unorderd'], "unknown option '--unorderd'\n(Did you mean --unordered?)"],
     [['a', 'b'], "unexpected argument 'a': items stand after ':::', as in parmap map ./task.mjs ::: a"],
@@ -107,8 +110,8 @@ describe('on request, on stdout, with exit code 0', () => {
     const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8')
     const flags = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gmu)].map(([, flag]) => flag!)
     expect(flags.toSorted()).toEqual([
-      '--backend', '--deadline', '--delimiter', '--from', '--grace', '--halt', '--header', '--help', '--input', '--jobs', '--keep-order', '--kill-after', '--limit', '--max-item-bytes', '--no-color', '--null',
-      '--number', '--on-parse-error', '--output', '--rate', '--retries', '--retry-on', '--timeout', '--to', '--unordered', '--workers',
+      '--backend', '--deadline', '--delimiter', '--envelope', '--errors-to', '--force-resume', '--from', '--grace', '--halt', '--header', '--help', '--input', '--jobs', '--journal', '--keep-order', '--kill-after',
+      '--limit', '--max-item-bytes', '--no-color', '--null', '--number', '--on-parse-error', '--output', '--rate', '--resume', '--retries', '--retry-failed', '--retry-on', '--timeout', '--to', '--unordered', '--workers',
     ])
     for (const flag of flags) expect(readme).toContain(flag)
   })

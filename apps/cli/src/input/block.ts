@@ -8,11 +8,14 @@ export interface Block {
   readonly length: number
   /** What is sent to the task for a record, or BLANK. @throws ItemError where the record is no item: that one fails, the rest goes on */
   value(position: number): unknown
-  /** What a record is known by: equal contents are equal items. */
-  content(position: number): Buffer | string
+  /** A record as it was read, without its delimiter: what it is known by, and what it comes back as. */
+  raw(position: number): RawRecord
   /** Where a record comes from, as messages show it. */
   place(position: number): Place
 }
+
+/** Bytes; a string stands for those of its UTF-8. Several, where they make one item. */
+export type RawRecord = Buffer | string | readonly (Buffer | string)[]
 
 /** Where an item comes from: a line of a source, or in words. */
 export type Place = string | { readonly source: string; readonly line: number }

@@ -1,6 +1,6 @@
 // Several records as one item: `-n 3` gives a function an array of three.
 
-import { BLANK, type Block, type Place } from './block.ts'
+import { BLANK, type Block, type Place, type RawRecord } from './block.ts'
 
 interface Member {
   readonly block: Block
@@ -51,8 +51,8 @@ class GroupBlock implements Block {
     })
   }
 
-  content(position: number): string {
-    return JSON.stringify(this.#group(position).map(({ block, position: at }) => textOf(block.content(at))))
+  raw(position: number): RawRecord {
+    return this.#group(position).flatMap(({ block, position: at }) => block.raw(at))
   }
 
   place(position: number): Place {
@@ -62,6 +62,3 @@ class GroupBlock implements Block {
 
   #group(position: number): readonly Member[] { return this.#members.slice(position * this.#size, (position + 1) * this.#size) }
 }
-
-/** A character for each byte. */
-function textOf(content: Buffer | string): string { return typeof content === 'string' ? content : content.toString('latin1') }

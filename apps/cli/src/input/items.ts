@@ -5,7 +5,7 @@ import { isItemError } from '../errors.ts'
 import { BLANK, type Block } from './block.ts'
 import type { Item } from './item.ts'
 
-const EMPTY: Block = { length: 0, value: () => BLANK, content: () => '', place: () => '' }
+const EMPTY: Block = { length: 0, value: () => BLANK, raw: () => '', place: () => '' }
 
 /** The items of all blocks. */
 export class Items {

@@ -82,7 +82,7 @@ class TextBlock implements Block {
     return this.#isBlank(text) ? BLANK : text
   }
 
-  content(position: number): Buffer { return Buffer.from(this.#lines[position]!) }
+  raw(position: number): string { return this.#lines[position]! }
 
   place(position: number): Place { return { source: this.#source, line: this.#first + position } }
 }
@@ -110,7 +110,7 @@ class LineBlock implements Block {
     return this.#isBlank(text) ? BLANK : text
   }
 
-  content(position: number): Buffer | string {
+  raw(position: number): Buffer | string {
     const line = this.#lines[position]!
     return line instanceof TooLong ? `${line.bytes} bytes` : line
   }

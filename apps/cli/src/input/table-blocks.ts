@@ -10,7 +10,6 @@ import { fieldText } from './text.ts'
 
 /** How a table is written. */
 export interface TableOptions {
-  /** TSV has no quotes: a tab and a newline cannot be in a field. */
   readonly format: 'csv' | 'tsv'
   /** Whether the first row of each source names the columns. */
   readonly hasHeader: boolean
@@ -30,8 +29,8 @@ export async function* tableBlocks(sources: readonly Source[], options: TableOpt
   const { format, hasHeader, mostBytes = 0 } = options
   for (const source of sources) {
     const parser = parse({
-      delimiter: format === 'csv' ? ',' : '\t',
-      ...(format === 'tsv' && { quote: null, escape: null }),
+      delimiter: FORMATS[format].delimiter,
+      ...(!FORMATS[format].isQuoting && { quote: null, escape: null }),
       encoding: null, // fields are bytes: what is not UTF-8 must not be replaced
       info: true,
       relax_column_count: true, // a row that is too short is the failure of that row
@@ -49,7 +48,7 @@ export async function* tableBlocks(sources: readonly Source[], options: TableOpt
         }
         rows.push(row)
         if (rows.length < MOST_ROWS && parser.readableLength > 0) continue
-        yield new TableBlock(source.name, columns, rows)
+        yield new TableBlock(FORMATS[format], source.name, columns, rows)
         rows = []
       }
     } catch (error) {
@@ -91,12 +90,31 @@ function columnsOf({ record }: Row, hasHeader: boolean, source: string): Columns
   return { count: names.length, names }
 }
 
+interface Format {
+  readonly delimiter: Buffer
+  readonly isQuoting: boolean
+}
+
+const FORMATS: Readonly<Record<TableOptions['format'], Format>> = {
+  csv: { delimiter: Buffer.from(','), isQuoting: true },
+  // A tab and a newline cannot be in a field.
+  tsv: { delimiter: Buffer.from('\t'), isQuoting: false },
+}
+
+/** A field as RFC 4180 writes it. */
+function quoted(field: Buffer): Buffer {
+  const text = field.toString('latin1') // one character a byte
+  return /[",\r\n]/u.test(text) ? Buffer.from(`"${text.replaceAll('"', '""')}"`, 'latin1') : field
+}
+
 class TableBlock implements Block {
+  readonly #format: Format
   readonly #source: string
   readonly #columns: Columns
   readonly #rows: readonly Row[]
 
-  constructor(source: string, columns: Columns, rows: readonly Row[]) {
+  constructor(format: Format, source: string, columns: Columns, rows: readonly Row[]) {
+    this.#format = format
     this.#source = source
     this.#columns = columns
     this.#rows = rows
@@ -112,9 +130,10 @@ class TableBlock implements Block {
     return names === undefined ? values : Object.fromEntries(names.map((name, at) => [name, values[at]]))
   }
 
-  content(position: number): Buffer | string {
+  raw(position: number): Buffer {
     const { record } = this.#rows[position]!
-    return JSON.stringify(record.map((field) => field.toString('latin1'))) // one character a byte
+    const { delimiter, isQuoting } = this.#format
+    return Buffer.concat(record.flatMap((field, at) => [...(at === 0 ? [] : [delimiter]), isQuoting ? quoted(field) : field]))
   }
 
   place(position: number): Place { return { source: this.#source, line: this.#rows[position]!.info.lines } }

@@ -18,7 +18,7 @@ class ArrayBlock implements Block {
 
   get length(): number { return this.#values.length }
   value(position: number): unknown { return this.#values[position] }
-  content(position: number): string { return JSON.stringify(this.#values[position]) }
+  raw(position: number): string { return JSON.stringify(this.#values[position]) }
   place(position: number): Place { return `${this.#source}, element ${position + 1}` }
 }
 
@@ -36,7 +36,7 @@ export class ArgumentBlock implements Block {
     return value
   }
 
-  content(position: number): string { return this.#values[position]! }
+  raw(position: number): string { return this.#values[position]! }
 
   place(position: number): Place { return JSON.stringify(this.#values[position]) }
 }

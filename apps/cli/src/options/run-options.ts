@@ -8,15 +8,15 @@ import { count, duration, jobs, ruled, type Jobs } from './values.ts'
 
 /** What they come to. */
 export interface RunFlags {
-  readonly jobs?: Jobs
-  readonly timeout?: number
-  readonly deadline?: number
+  readonly jobs: Jobs | undefined
+  readonly timeout: number | undefined
+  readonly deadline: number | undefined
   readonly grace: number
   readonly killAfter: number
   readonly retries: number
   readonly retryOn: ReadonlySet<RetryKind>
   readonly halt: HaltPolicy | 'never'
-  readonly rate?: number
+  readonly rate: number | undefined
 }
 
 const [GRACE_MS, KILL_AFTER_MS] = [10_000, 5_000]

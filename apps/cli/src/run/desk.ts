@@ -8,8 +8,9 @@ import { nameOf, type Item } from '../input/item.ts'
 import type { Results } from '../output/results.ts'
 import type { Report } from '../report.ts'
 import { FAILURES_TOLD, Tally } from '../tally.ts'
-import { kindOf, type Failure } from './failure.ts'
+import { codeIn, kindOf, type Failure } from './failure.ts'
 import { HaltWatch, type HaltPolicy } from './halt-policy.ts'
+import type { Recalled, Records, Result } from './records.ts'
 import { Sequence } from './sequence.ts'
 
 /** How items are dealt with. */
@@ -20,7 +21,15 @@ export interface DeskOptions {
   /** Which failures, or successes, end the run. */
   readonly halt: HaltPolicy | 'never'
   /** Milliseconds of each attempt, for failures that say it was too little. */
-  readonly timeout?: number
+  readonly timeout: number | undefined
+}
+
+/** What a desk works with. */
+export interface DeskSetup extends DeskOptions {
+  readonly results: Results
+  readonly report: Report
+  /** Undefined: none are kept. */
+  readonly records: Records | undefined
 }
 
 /** Who is told what follows from it for the run. */
@@ -31,24 +40,26 @@ export interface DeskHost {
   unreadable(what: string): void
 }
 
+type Told = Pick<Result, 'attempts' | 'ms' | 'worker'>
+type ResultOf<R> = R extends unknown ? Omit<R, keyof Told> : never
+
+const NEVER_RAN: Told = { attempts: 0, ms: 0, worker: undefined }
+
 /** Deals with the items of a run. */
 export class Desk {
   readonly tally = new Tally()
   /** Undefined where results are written as they come. */
   readonly sequence: Sequence | undefined
-  readonly #options: DeskOptions
-  readonly #results: Results
-  readonly #report: Report
+  readonly #setup: DeskSetup
   readonly #host: DeskHost
   readonly #halt: HaltWatch | undefined
 
-  constructor(options: DeskOptions, results: Results, report: Report, host: DeskHost) {
-    this.#options = options
-    this.#results = results
-    this.#report = report
+  constructor(setup: DeskSetup, host: DeskHost) {
+    const { halt, isUnordered, results } = setup
+    this.#setup = setup
     this.#host = host
-    this.#halt = options.halt === 'never' ? undefined : new HaltWatch(options.halt)
-    this.sequence = options.isUnordered ? undefined : new Sequence((text) => { results.write(text) })
+    this.#halt = halt === 'never' ? undefined : new HaltWatch(halt)
+    this.sequence = isUnordered ? undefined : new Sequence((text) => { results.write(text) })
   }
 
   /** An item has ended. */
@@ -57,38 +68,66 @@ export class Desk {
     switch (outcome.status) {
       case 'fulfilled':
         this.tally.done++
-        this.#give(item, outcome.value)
+        this.#give(item, this.#recorded(item, outcome, { status: 'ok', text: outcome.value }, outcome.value))
         return this.#count(false)
       case 'skipped':
         this.tally.skipped++
-        return this.#give(item, undefined)
-      case 'rejected': return this.#failed(item, outcome.reason)
+        return this.#give(item, this.#recorded(item, outcome, { status: 'skipped' }, undefined))
+      case 'rejected': return this.#failed(item, outcome.reason, outcome)
     }
   }
 
-  /** A record is no item. */
-  refused(item: Item): void { this.#failed(item, { code: undefined, cause: item.failure, attempts: 0 }) }
+  /** An item has been read. @returns whether it is to run */
+  taken(item: Item): boolean {
+    const recalled = this.#setup.records?.taken(item)
+    if (recalled !== undefined) {
+      this.#recall(item, recalled)
+      return false
+    }
+    if (item.failure === undefined) return true
+    this.#failed(item, { code: undefined, cause: item.failure, attempts: 0 }, NEVER_RAN)
+    return false
+  }
 
-  #failed(item: Item, failure: Failure): void {
-    const { onParseError, timeout } = this.#options
-    if (onParseError !== 'fail' && isInputError(failure.cause)) return this.#unread(item, failure.cause, onParseError)
-    const [kind, name] = [kindOf(failure), nameOf(item)]
+  /** An item has ended in an earlier run. It is not told again, but it counts. */
+  #recall(item: Item, { ended: { status }, text }: Recalled): void {
+    this.tally.recalled++
+    if (status === 'failed') this.tally.failed++
+    else if (status === 'skipped') this.tally.skipped++
+    else this.tally.done++
+    this.#give(item, text)
+  }
+
+  #failed(item: Item, failure: Failure, told: Told): void {
+    const { onParseError, timeout, report } = this.#setup
+    const isUnread = isInputError(failure.cause)
+    if (onParseError !== 'fail' && isUnread) return this.#unread(item, failure.cause, onParseError, told)
+    const [kind, name, message] = [kindOf(failure), nameOf(item), describeFailure(failure, timeout)]
     const count = this.tally.failure(kind, item.index, name)
-    if (count <= FAILURES_TOLD) this.#report.failure(name, describeFailure(failure, timeout))
-    if (count === FAILURES_TOLD + 1) this.#report.note(`more of ${kind}: from here on they are counted only`)
-    this.#give(item, undefined)
+    if (count <= FAILURES_TOLD) report.failure(name, message)
+    if (count === FAILURES_TOLD + 1) report.note(`more of ${kind}: from here on they are counted only`)
+    this.#give(item, this.#recorded(item, told, { status: 'failed', isUnread, error: { kind, message, code: codeIn(failure.cause) } }, undefined))
     this.#count(true)
   }
 
-  #unread(item: Item, error: Error, onParseError: 'skip' | 'stop'): void {
-    if (onParseError === 'stop') this.#host.unreadable(`${nameOf(item)}: ${error.message}`)
-    else this.tally.skipped++
-    this.#give(item, undefined)
+  #unread(item: Item, error: Error, onParseError: 'skip' | 'stop', told: Told): void {
+    if (onParseError === 'stop') {
+      this.#host.unreadable(`${nameOf(item)}: ${error.message}`)
+      return this.#give(item, undefined)
+    }
+    this.tally.skipped++
+    this.#give(item, this.#recorded(item, told, { status: 'skipped' }, undefined))
+  }
+
+  /** Keeps a record where one is to be kept. @returns what the item gives */
+  #recorded(item: Item, { attempts, ms, worker }: Told, result: ResultOf<Result>, text: string | undefined): string | undefined {
+    const { records } = this.#setup
+    return records === undefined ? text : records.ended(item, { ...result, attempts, ms, worker })
   }
 
   #give({ index }: Item, text: string | undefined): void {
     if (this.sequence !== undefined) this.sequence.add(index, text)
-    else if (text !== undefined) this.#results.write(text)
+    else if (text !== undefined) this.#setup.results.write(text)
   }
 
   #count(isFailure: boolean): void { if (this.#halt?.add(isFailure)) this.#host.halt(this.#halt) }

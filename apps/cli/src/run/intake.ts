@@ -16,8 +16,8 @@ const DONE: Step = { done: true, value: undefined }
 export interface IntakeHost {
   /** Undefined where there is room for what the next item gives; else resolves when it is worth another look. */
   room(): Promise<void> | undefined
-  /** A record that is no item: it has failed before it was sent. */
-  refused(item: Item): void
+  /** An item has been read. @returns whether it is to be handed over */
+  taken(item: Item): boolean
 }
 
 /** How items are taken. */
@@ -75,10 +75,7 @@ export class Intake implements AsyncIterable<Sent> {
   /** What has been read; undefined for what is not to be handed over. */
   #given(item: Item | undefined): Step | undefined {
     if (item === undefined || this.#isEnded) return DONE
-    if (item.failure !== undefined) {
-      this.#host.refused(item)
-      return undefined
-    }
+    if (!this.#host.taken(item)) return undefined
     const { index, value } = item
     this.#rate?.begun(performance.now())
     this.running.add(item)

@@ -13,20 +13,21 @@ import type { Results } from '../output/results.ts'
 import { NO_PROGRESS, showProgress, type Progress } from '../progress.ts'
 import type { Report } from '../report.ts'
 import { onStopSignal, releaseSignals, signalsHeard } from '../signals.ts'
-import { brokenBy, endedBy, halted, outputFailed, pastDeadline, signalled, unreadable, type Stop } from '../stop.ts'
+import { brokenBy, endedBy, halted, outputFailed, pastDeadline, signalled, unreadable, unwritable, type Stop } from '../stop.ts'
 import { Desk, type DeskOptions } from './desk.ts'
 import type { HaltWatch } from './halt-policy.ts'
 import { watchHeadOfLine } from './head-of-line.ts'
 import { Intake } from './intake.ts'
 import { Rate } from './rate.ts'
+import type { Records } from './records.ts'
 import type { Work } from './work.ts'
 
 /** How a run is held. */
 export interface RunOptions extends DeskOptions {
   /** Milliseconds between two items; undefined: as fast as they go. */
-  readonly rate?: number
+  readonly rate: number | undefined
   /** Milliseconds after which nothing more begins; undefined: no limit. */
-  readonly deadline?: number
+  readonly deadline: number | undefined
   /** Milliseconds that what runs has to end once the run is to end. */
   readonly grace: number
 }
@@ -38,6 +39,10 @@ export interface RunSetup {
   readonly input: Input
   readonly results: Results
   readonly report: Report
+  /** Undefined: none are kept. */
+  readonly records: Records | undefined
+  /** Closes what the records go to. */
+  readonly closeRecords: (() => Promise<void>) | undefined
 }
 
 // As many as the engine reads ahead at most, so that batches of tiny items are not cut short by it.
@@ -53,6 +58,7 @@ export class Run {
   readonly #report: Report
   readonly #desk: Desk
   readonly #intake: Intake
+  readonly #closeRecords: (() => Promise<void>) | undefined
   readonly #abort = new AbortController()
   readonly #beganAt = performance.now()
   #progress: Progress = NO_PROGRESS
@@ -61,22 +67,26 @@ export class Run {
   /** Lets the intake look again whether there is room. */
   #look: (() => void) | undefined
 
-  constructor({ options, work, input, results, report }: RunSetup) {
+  constructor({ options, work, input, results, report, records, closeRecords }: RunSetup) {
+    this.#closeRecords = closeRecords
     this.#options = options
     this.#work = work
     this.#input = input
     this.#results = results
     this.#report = report
-    this.#desk = new Desk(options, results, report, { halt: (watch) => { this.#haltBy(watch) }, unreadable: (what) => { this.#endNow(unreadable(what)) } })
+    this.#desk = new Desk({ ...options, results, report, records }, { halt: (watch) => { this.#haltBy(watch) }, unreadable: (what) => { this.#endNow(unreadable(what)) } })
     this.#intake = new Intake({
       items: input.items,
       isNumbered: input.carried === 'value' || input.isGrouped,
       rate: options.rate === undefined ? undefined : new Rate(options.rate),
-      host: { room: () => this.#room(), refused: (item) => { this.#desk.refused(item) } },
+      host: { room: () => this.#room(), taken: (item) => this.#desk.taken(item) },
     })
     results.onError = (error) => { this.#endNow(outputFailed(error)) }
     results.onWrite = () => { this.#progress.hide() }
   }
+
+  /** Something that the run writes to cannot be written any more. */
+  failOutput(error: Error): void { this.#endNow(unwritable(error)) }
 
   /** Runs it to its end, whatever that is. */
   async run(): Promise<Ending> {
@@ -91,7 +101,7 @@ export class Run {
     }
     unwatch()
     this.#desk.sequence?.flush()
-    await Promise.all([this.#close(), this.#writeLast()])
+    await Promise.all([this.#close(), this.#writeLast(), this.#closeRecords?.()])
     await signalsHeard()
     this.#progress.stop()
     return this.#tell()

@@ -1,0 +1,197 @@
+// Going on where an earlier run ended: what runs again, what is written, and what is refused.
+
+import { once } from 'node:events'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import { bash, ended, parmap, says, start } from './support/parmap.ts'
+import { temporaryFolder } from './support/temporary-folder.ts'
+
+// Each item that runs leaves a line in the file `ran`.
+const TASK = `import { appendFileSync } from 'node:fs'
+export default async (n, { index }) => {
+  appendFileSync('ran', n + '\\n')
+  if (n === 3) throw new Error('three')
+  return { n, index }
+}
+export const slow = async (n) => {
+  appendFileSync('ran', n + '\\n')
+  await new Promise((resolve) => setTimeout(resolve, 2 + (n % 5)))
+  return n * 2
+}
+`
+const KILLS = Number(process.env['PARMAP_KILLS'] ?? 15)
+
+const folder = (): string => temporaryFolder({ 'task.mjs': TASK })
+const lines = (cwd: string, file: string): string[] => readFileSync(join(cwd, file), 'utf8').split('\n').slice(0, -1)
+const numbers = (...given: readonly number[]): string => given.map((n) => `${n}\n`).join('')
+const run = (cwd: string, input: string, ...flags: readonly string[]): ReturnType<typeof parmap> => parmap(['map', './task.mjs', '--journal', 'run.ndjson', ...flags], { cwd, input })
+
+describe('--resume', () => {
+  test('runs only what has not ended, wherever it stands now, and writes what an uninterrupted run would', async () => {
+    const cwd = folder()
+    await run(cwd, numbers(1, 2, 4, 4))
+    rmSync(join(cwd, 'ran'))
+    const { code, stdout } = await run(cwd, numbers(4, 9, 2, 4, 4, 1), '--resume', '--to', 'ndjson')
+    expect({ code, ran: lines(cwd, 'ran') }).toEqual({ code: 0, ran: ['9', '4'] }) // the third 4 is a new one
+    expect(stdout.split('\n').map((line) => line && (JSON.parse(line) as { readonly n: number }).n)).toEqual([4, 9, 2, 4, 4, 1, ''])
+  })
+
+  test('an item that runs now has the index of its place in the input, though those before it do not run', async () => {
+    const cwd = folder()
+    await run(cwd, numbers(1, 2))
+    expect((await run(cwd, numbers(1, 2, 5), '--resume')).stdout).toBe('{"n":1,"index":0}\n{"n":2,"index":1}\n{"n":5,"index":2}\n')
+  })
+
+  test('a failed item has ended: it does not run again, and the exit code stays 1', async () => {
+    const cwd = folder()
+    await run(cwd, numbers(1, 3))
+    const { code, stderr } = await run(cwd, numbers(1, 3), '--resume')
+    expect({ code, ran: lines(cwd, 'ran') }).toEqual({ code: 1, ran: ['1', '3'] })
+    expect(stderr).toMatch(/^parmap: 1 done, 1 failed, 0 skipped, 2 of them before in /u)
+  })
+
+  test('--retry-failed runs what failed, and nothing else', async () => {
+    const cwd = folder()
+    await run(cwd, numbers(1, 3, 2))
+    writeFileSync(join(cwd, 'task.mjs'), TASK.replace('n === 3', 'false'))
+    const { code, stdout } = await run(cwd, numbers(1, 3, 2), '--retry-failed')
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '{"n":1,"index":0}\n{"n":3,"index":1}\n{"n":2,"index":2}\n' })
+    expect(lines(cwd, 'ran')).toEqual(['1', '3', '2', '3'])
+  })
+
+  test.each([['is missing', undefined], ['is empty', '']])('begins afresh where the journal %s, so that one line can run in a loop', async (_, content) => {
+    const cwd = temporaryFolder({ 'task.mjs': TASK, ...(content !== undefined && { 'run.ndjson': content }) })
+    expect(await run(cwd, numbers(1), '--resume')).toMatchObject({ code: 0, stdout: '{"n":1,"index":0}\n' })
+  })
+
+  test('says what tells the jobs apart, runs nothing and exits 6; --force-resume goes on', async () => {
+    const cwd = folder()
+    await run(cwd, numbers(1))
+    const { code, told } = await run(cwd, numbers(2), '--resume', '--to', 'lines')
+    expect({ code, told, ran: lines(cwd, 'ran') }).toEqual({ code: 6, told: ['parmap: run.ndjson is the journal of another job: it was written with --to ndjson, this run has --to lines; --force-resume goes on with it nonetheless'], ran: ['1'] })
+    expect(await run(cwd, numbers(2), '--force-resume', '--to', 'lines')).toMatchObject({ code: 0, stdout: '{"n":2,"index":0}\n' })
+  })
+
+  test('cuts off a record that was not written to its end, and runs its item', async () => {
+    const cwd = folder()
+    await run(cwd, numbers(1, 2))
+    const journal = readFileSync(join(cwd, 'run.ndjson'), 'utf8')
+    writeFileSync(join(cwd, 'run.ndjson'), journal.slice(0, -10))
+    const { code, told } = await run(cwd, numbers(1, 2), '--resume')
+    expect({ code, told, ran: lines(cwd, 'ran').length }).toEqual({ code: 0, told: [expect.stringMatching(/^parmap: the journal ended in the middle of a record, which has been cut off \(\d+ bytes\)$/u)], ran: 3 })
+  })
+
+  test.each([
+    ['what is no record', (text: string) => text.replace(/\{"index":0.*\n/u, 'garbage\n'), /^parmap: run\.ndjson is damaged: line 2 is no record of a journal$/u],
+    ['what is no journal', () => 'some notes\n', /^parmap: run\.ndjson is not the journal of a run: line 1/u],
+  ])('refuses %s', async (_, damaged, said) => {
+    const cwd = folder()
+    await run(cwd, numbers(1, 2))
+    writeFileSync(join(cwd, 'run.ndjson'), damaged(readFileSync(join(cwd, 'run.ndjson'), 'utf8')))
+    const { code, told } = await run(cwd, numbers(1, 2), '--resume')
+    expect({ code, told }).toEqual({ code: 6, told: [expect.stringMatching(said)] })
+  })
+})
+
+describe('--journal', () => {
+  test('on a file that is there already is refused without --resume', async () => {
+    const cwd = folder()
+    await run(cwd, numbers(1))
+    expect(await run(cwd, numbers(1))).toMatchObject({ code: 6, stdout: '', told: ['parmap: run.ndjson is there already: go on with it by --resume, or give the journal another name'] })
+  })
+
+  test('of a run that is under way is refused', async () => {
+    const cwd = folder()
+    const child = start(['map', './task.mjs', '--journal', 'run.ndjson', '-b', 'async'], { cwd })
+    const first = ended(child)
+    child.stdin.write('1\n')
+    await once(child.stdout, 'data')
+    const { code, told } = await run(cwd, numbers(2), '--resume')
+    expect({ code, told }).toEqual({ code: 6, told: [expect.stringContaining(`${child.pid}`)] })
+    child.stdin.end()
+    expect(await first).toMatchObject({ code: 0 })
+  })
+
+  test('has an item the moment it has ended, though its result waits for one before it', async () => {
+    const cwd = temporaryFolder({ 'task.mjs': "export default (n, { signal }) => n === 1 ? (console.error('running'), new Promise((_, reject) => { signal.onabort = () => reject(signal.reason) })) : n\n" })
+    const child = start(['map', './task.mjs', '--journal', 'run.ndjson', '-b', 'async', '--grace', '10ms'], { cwd })
+    const first = ended(child)
+    child.stdin.write('1\n2\n')
+    await says(child, 'waiting for item 1')
+    child.kill('SIGKILL')
+    await first
+    expect(lines(cwd, 'run.ndjson').slice(1).map((line) => (JSON.parse(line) as { readonly input: number }).input)).toEqual([2])
+  })
+
+  test('takes what no line of text can: bytes that are not UTF-8, tables, groups', async () => {
+    const cwd = temporaryFolder({ 'task.mjs': 'export default (item) => item\n' })
+    const twice = async (input: Buffer | string, ...flags: readonly string[]): Promise<readonly string[]> => {
+      const args = ['map', './task.mjs', '--journal', `j-${flags.join('')}`, ...flags]
+      const results = [await parmap(args, { cwd, input }), await parmap([...args, '--resume'], { cwd, input })]
+      return results.map(({ stdout }) => stdout)
+    }
+    expect(await twice(Buffer.from('a\r\n\xff\nb', 'latin1'), '--from', 'lines')).toEqual(['"a"\n"b"\n', '"a"\n"b"\n'])
+    const table = '{"a":"1","b":"x,\\"y"}\n'
+    expect(await twice('a,b\n1,"x,""y"\n', '--from', 'csv', '--header')).toEqual([table, table])
+    expect(await twice('1\n2\n3\n', '-n', '2')).toEqual(['[1,2]\n[3]\n', '[1,2]\n[3]\n'])
+    expect(await twice('"ä"\n"b"\n', '--to', 'lines')).toEqual(['ä\nb\n', 'ä\nb\n'])
+  })
+})
+
+test(`a run that is killed at any moment, ${KILLS} times, ends with the results of one that was not, and runs nothing twice that had been noted`, async () => {
+  const cwd = folder()
+  const input = numbers(...Array.from({ length: 400 }, (_, n) => n))
+  const args = ['map', './task.mjs#slow', '--journal', 'run.ndjson', '--resume', '-o', 'out.txt', '-j', '8']
+  writeFileSync(join(cwd, 'in.txt'), input)
+  for (let kill = 0; kill < KILLS; kill++) {
+    const child = start([...args, '-i', 'in.txt'], { cwd })
+    const killed = ended(child)
+    await wait(100 + ((kill * 37) % 120)) // at any moment: also before it has begun, and after the end
+    child.kill('SIGKILL')
+    await killed
+  }
+  expect(await parmap([...args, '-i', 'in.txt'], { cwd })).toMatchObject({ code: 0 })
+  expect(readFileSync(join(cwd, 'out.txt'), 'utf8')).toBe(numbers(...Array.from({ length: 400 }, (_, n) => n * 2)))
+  const noted = lines(cwd, 'run.ndjson').slice(1).map((line) => (JSON.parse(line) as { readonly input: number }).input)
+  expect(new Set(noted).size).toBe(noted.length) // each once: what had been noted did not run again
+  expect(noted.length).toBe(400)
+}, 120_000)
+
+describe('--envelope', () => {
+  test('writes a record for each item but skipped ones, in order', async () => {
+    const { code, stdout } = await parmap(['map', './halting.mjs', '-b', 'async', '--envelope', ':::', 'a', 'skip', 'c', 'fail'])
+    const records = stdout.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>)
+    const common = { key: expect.stringMatching(/^[\da-f]{32}$/u) as unknown, attempts: 1, ms: expect.any(Number) as unknown, worker: 'main' }
+    expect({ code, records }).toEqual({ code: 1, records: [
+      { index: 0, ok: true, input: 'a', output: 'a', ...common },
+      { index: 2, ok: true, input: 'c', output: 'c', ...common },
+      { index: 3, ok: false, input: 'fail', error: { kind: 'Error', message: expect.stringMatching(/^Error: at last at halting\.mjs/u) as unknown }, ...common },
+    ] })
+  })
+
+  test('cannot be one array, or nothing', async () => {
+    expect(await parmap(['map', './tasks.mjs', '--envelope', '--to', 'json', ':::', 'a'])).toMatchObject({ code: 2, told: ["parmap: option '--envelope' cannot be used with '--to json': a record is a line.", expect.anything()] })
+  })
+})
+
+describe('--errors-to', () => {
+  test('has the records of failed items, also of what was no item', async () => {
+    const cwd = folder()
+    const { code, stdout } = await parmap(['map', './task.mjs', '--errors-to', 'errors.ndjson'], { cwd, input: '1\n3\n{\n' })
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '{"n":1,"index":0}\n' })
+    const errors = lines(cwd, 'errors.ndjson').map((line) => JSON.parse(line) as { readonly index: number })
+    expect(errors.toSorted((one, other) => one.index - other.index)).toMatchObject([
+      { index: 1, ok: false, input: 3, error: { kind: 'Error' } },
+      { index: 2, ok: false, input: '{', error: { kind: 'no item', message: expect.stringContaining('not JSON') as unknown } },
+    ])
+  })
+})
+
+test('what failed, as parmap log gives it back, runs again', async () => {
+  const cwd = folder()
+  const line = 'printf "1\\n3\\n2\\n" | parmap map ./task.mjs --journal run.ndjson; parmap log run.ndjson --failed --items | parmap map ./task.mjs#slow'
+  const { stdout } = await bash(line, { cwd })
+  expect(stdout).toBe('{"n":1,"index":0}\n{"n":2,"index":2}\n6\n')
+})
