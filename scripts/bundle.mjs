@@ -1,22 +1,26 @@
-// Run in a package's folder, with the names of its entries: bundles src/<entry>.ts into dist/<entry>.js. What several
-// entries share comes into files beside them: the engine, which no worker needs, and the rest. Other packages stay outside.
+// Run in a package's folder, with its entries, such as `index` or `worker/task`: bundles src/worker/task.ts into dist/task.js.
+// What several entries share comes into files beside them: the engine, which no worker needs, and the rest; with `--lazy`
+// first, as many files as it takes for nothing to be loaded before it is imported. Other packages stay outside.
 //
 // Node finds, reads and compiles each module of a graph on its own, so a worker whose entry was 70 small files was ready
 // 50 ms later than one of four (docs/decisions/0001-workspace.md).
 
 import './node-version.mjs'
-import { readdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { rolldown } from 'rolldown'
 
 const OUTPUT = 'dist'
-const entries = process.argv.slice(2)
+const [first, ...others] = process.argv.slice(2)
+const isLazy = first === '--lazy'
+const entries = isLazy ? others : [first, ...others]
 
+mkdirSync(OUTPUT, { recursive: true })
 // The names of shared files follow their contents, so those of the last build would stay.
 for (const file of readdirSync(OUTPUT, { recursive: true, encoding: 'utf8' })) if (file.endsWith('.js')) rmSync(join(OUTPUT, file))
 
 const bundle = await rolldown({
-  input: Object.fromEntries(entries.map((entry) => [entry, `src/${entry}.ts`])),
+  input: Object.fromEntries(entries.map((entry) => [basename(entry), `src/${entry}.ts`])),
   platform: 'node',
   external: /^[^./]/,
   preserveEntrySignatures: 'allow-extension', // asked for by the next option that is not a default
@@ -25,9 +29,11 @@ await bundle.write({
   dir: OUTPUT,
   format: 'esm',
   chunkFileNames: '[name]-[hash].js',
-  codeSplitting: {
-    includeDependenciesRecursively: false,
-    groups: [{ name: 'engine', test: /src.(engine|executor|create-executor)/, minShareCount: 2 }, { name: 'shared', minShareCount: 2 }],
-  },
+  ...(!isLazy && {
+    codeSplitting: {
+      includeDependenciesRecursively: false,
+      groups: [{ name: 'engine', test: /src.(engine|executor|create-executor)/, minShareCount: 2 }, { name: 'shared', minShareCount: 2 }],
+    },
+  }),
 })
 await bundle.close()

@@ -23,11 +23,14 @@ interface State extends LoadedTask {
   readonly format: Format
 }
 
+/** The module under which workers load it, wherever it has been bundled into. */
+const HERE = new URL('./text-task.js', import.meta.url).href
+
 /** Finds the user's task, and says what is wrong with it, before anything is read. */
-export const check = defineTask(import.meta.url, 'check', async (user: UserTask): Promise<void> => { await findTask(user) })
+export const check = defineTask(HERE, 'check', async (user: UserTask): Promise<void> => { await findTask(user) })
 
 /** Runs the user's task on one text. */
-export const text = defineTask(import.meta.url, 'text', runOnText, {
+export const text = defineTask(HERE, 'text', runOnText, {
   setup: async (job: TextJob): Promise<State> => {
     const task = await findTask(job)
     return { ...(await setUp(task, await loadTask(task))), parse: job.isGrouped ? parseEach(PARSERS[job.carried]) : PARSERS[job.carried], format: FORMATS[job.to] }
