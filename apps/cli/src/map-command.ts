@@ -10,6 +10,7 @@ import { Results } from './output/results.ts'
 import { openRecords } from './run/open-records.ts'
 import { takeStdout } from './output/stdout.ts'
 import { fileTarget, stdoutTarget } from './output/target.ts'
+import { textCodec } from './run/text-codec.ts'
 import { Report } from './report.ts'
 import type { Job } from './journal/job.ts'
 import { checkTask, nameTask } from './user-task.ts'
@@ -31,7 +32,7 @@ export async function mapCommand(request: MapRequest): Promise<never> {
     guardEnd() // only now: a module that never finishes loading is a fault of its own
     const input = await openInput(request)
     const results = new Results(request.output === undefined ? stdoutTarget(stdout) : await fileTarget(request.output), request.to)
-    const kept = await openRecords(request, jobOf(request, task), input)
+    const kept = await openRecords(request, jobOf(request, task), input, textCodec(request.to))
     const [{ Run }, { mapWork }] = await loading
     const work = mapWork({ ...request, executor, task, input, concurrency })
     const run = new Run({ options: request, work, input, results, report, records: kept?.records, closeRecords: kept && (() => kept.close()) })

@@ -21,6 +21,8 @@ export class Tally {
   done = 0
   failed = 0
   skipped = 0
+  /** Items that were stopped: they have not ended. */
+  stopped = 0
   /** Items of those that ended in an earlier run. */
   recalled = 0
   /** By kind: the code of the error, or its name. */

@@ -4,11 +4,31 @@ import type { OutputFormat } from '../options/output-options.ts'
 import { ResultWriter } from './result-writer.ts'
 import type { Target } from './target.ts'
 
-/** The results of a run. */
-export class Results {
-  /** Told once when they cannot be written; `EPIPE` is a reader that has gone. */
+/** Takes what the items of a run give, in its turn. */
+export interface ResultSink<G> {
+  /** Told once when nothing can be written any more; `EPIPE` is a reader that has gone. */
+  onError: (error: NodeJS.ErrnoException) => void
+  /** Told before each write to a terminal. */
+  onWrite: () => void
+  /** Whether a bar may be shown: output without lines leaves no place for it on the same terminal. */
+  readonly leavesRoomForBar: boolean
+  /** Whether to wait for {@link drained} before more is written. */
+  readonly isFull: boolean
+  /** Resolves when there is room again, or no use in waiting. */
+  drained(): Promise<void>
+  /** Takes what one item gives. */
+  write(given: G): void
+  /**
+   * Resolves when all has been written.
+   * @param isWhole whether this is all that the run was to give
+   * @returns a note for the user
+   */
+  end(isWhole: boolean): Promise<string | undefined>
+}
+
+/** Results that are text. */
+export class Results implements ResultSink<string> {
   onError: (error: NodeJS.ErrnoException) => void = () => undefined
-  /** Told before each write. */
   onWrite: () => void = () => undefined
   readonly #to: OutputFormat
   readonly #target: Target
@@ -25,16 +45,12 @@ export class Results {
     })
   }
 
-  /** Whether a bar may be shown: output without lines leaves no place for it on the same terminal. */
   get leavesRoomForBar(): boolean { return !this.#target.isTerminal || this.#to !== 'raw' }
 
-  /** Whether to wait for {@link drained} before more is written. */
   get isFull(): boolean { return this.#writer.isFull }
 
-  /** Resolves when there is room again, or no use in waiting. */
   drained(): Promise<void> { return this.#writer.drained() }
 
-  /** Takes the text of one result. */
   write(text: string): void {
     if (this.#to === 'none') return
     if (this.#to !== 'json') return this.#writer.write(text)
@@ -42,11 +58,6 @@ export class Results {
     this.#isFirst = false
   }
 
-  /**
-   * Resolves when all has been written.
-   * @param isWhole whether these are all results of the run
-   * @returns a note for the user
-   */
   async end(isWhole: boolean): Promise<string | undefined> {
     // A list that lacks some is left open: whoever parses it must not take it for all.
     if (this.#to === 'json' && isWhole) this.#writer.write(this.#isFirst ? '[]\n' : '\n]\n')

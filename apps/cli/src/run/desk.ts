@@ -5,13 +5,13 @@ import type { Outcome } from '@parmap/core'
 import { isInputError } from '../errors.ts'
 import { describeFailure } from '../failure-text.ts'
 import { nameOf, type Item } from '../input/item.ts'
-import type { Results } from '../output/results.ts'
+import type { ResultSink } from '../output/results.ts'
 import type { Report } from '../report.ts'
 import { FAILURES_TOLD, Tally } from '../tally.ts'
-import { codeIn, kindOf, type Failure } from './failure.ts'
+import { codesOf, isStopped, kindOf, type Failure } from './failure.ts'
 import { HaltWatch, type HaltPolicy } from './halt-policy.ts'
 import type { Recalled, Records, Result } from './records.ts'
-import { Sequence } from './sequence.ts'
+import { Sequence, type Given } from './sequence.ts'
 
 /** How items are dealt with. */
 export interface DeskOptions {
@@ -25,11 +25,13 @@ export interface DeskOptions {
 }
 
 /** What a desk works with. */
-export interface DeskSetup extends DeskOptions {
-  readonly results: Results
+export interface DeskSetup<G extends Given> extends DeskOptions {
+  readonly results: ResultSink<G>
   readonly report: Report
   /** Undefined: none are kept. */
-  readonly records: Records | undefined
+  readonly records: Records<G> | undefined
+  /** What a failed item gives nonetheless, by what was thrown. */
+  readonly givenBy: ((thrown: unknown) => G | undefined) | undefined
 }
 
 /** Who is told what follows from it for the run. */
@@ -46,29 +48,29 @@ type ResultOf<R> = R extends unknown ? Omit<R, keyof Told> : never
 const NEVER_RAN: Told = { attempts: 0, ms: 0, worker: undefined }
 
 /** Deals with the items of a run. */
-export class Desk {
+export class Desk<G extends Given> {
   readonly tally = new Tally()
   /** Undefined where results are written as they come. */
-  readonly sequence: Sequence | undefined
-  readonly #setup: DeskSetup
+  readonly sequence: Sequence<G> | undefined
+  readonly #setup: DeskSetup<G>
   readonly #host: DeskHost
   readonly #halt: HaltWatch | undefined
 
-  constructor(setup: DeskSetup, host: DeskHost) {
+  constructor(setup: DeskSetup<G>, host: DeskHost) {
     const { halt, isUnordered, results } = setup
     this.#setup = setup
     this.#host = host
     this.#halt = halt === 'never' ? undefined : new HaltWatch(halt)
-    this.sequence = isUnordered ? undefined : new Sequence((text) => { results.write(text) })
+    this.sequence = isUnordered ? undefined : new Sequence((given) => { results.write(given) })
   }
 
   /** An item has ended. */
-  ended(item: Item, outcome: Outcome<string>): void {
+  ended(item: Item, outcome: Outcome<G>): void {
     if (outcome.attempts > 0) this.tally.took(outcome.ms)
     switch (outcome.status) {
       case 'fulfilled':
         this.tally.done++
-        this.#give(item, this.#recorded(item, outcome, { status: 'ok', text: outcome.value }, outcome.value))
+        this.#give(item, this.#recorded(item, outcome, { status: 'ok' }, outcome.value))
         return this.#count(false)
       case 'skipped':
         this.tally.skipped++
@@ -90,23 +92,28 @@ export class Desk {
   }
 
   /** An item has ended in an earlier run. It is not told again, but it counts. */
-  #recall(item: Item, { ended: { status }, text }: Recalled): void {
+  #recall(item: Item, { ended: { status }, given }: Recalled<G>): void {
     this.tally.recalled++
     if (status === 'failed') this.tally.failed++
     else if (status === 'skipped') this.tally.skipped++
     else this.tally.done++
-    this.#give(item, text)
+    this.#give(item, given)
   }
 
   #failed(item: Item, failure: Failure, told: Told): void {
-    const { onParseError, timeout, report } = this.#setup
+    const { onParseError, timeout, report, givenBy } = this.#setup
+    const given = givenBy?.(failure.cause)
+    if (isStopped(failure.cause)) {
+      this.tally.stopped++
+      return this.#give(item, given)
+    }
     const isUnread = isInputError(failure.cause)
     if (onParseError !== 'fail' && isUnread) return this.#unread(item, failure.cause, onParseError, told)
     const [kind, name, message] = [kindOf(failure), nameOf(item), describeFailure(failure, timeout)]
     const count = this.tally.failure(kind, item.index, name)
     if (count <= FAILURES_TOLD) report.failure(name, message)
     if (count === FAILURES_TOLD + 1) report.note(`more of ${kind}: from here on they are counted only`)
-    this.#give(item, this.#recorded(item, told, { status: 'failed', isUnread, error: { kind, message, code: codeIn(failure.cause) } }, undefined))
+    this.#give(item, this.#recorded(item, told, { status: 'failed', isUnread, error: { kind, message, ...codesOf(failure.cause) } }, given))
     this.#count(true)
   }
 
@@ -120,14 +127,14 @@ export class Desk {
   }
 
   /** Keeps a record where one is to be kept. @returns what the item gives */
-  #recorded(item: Item, { attempts, ms, worker }: Told, result: ResultOf<Result>, text: string | undefined): string | undefined {
+  #recorded(item: Item, { attempts, ms, worker }: Told, result: ResultOf<Result>, given: G | undefined): G | undefined {
     const { records } = this.#setup
-    return records === undefined ? text : records.ended(item, { ...result, attempts, ms, worker })
+    return records === undefined ? given : records.ended(item, { ...result, attempts, ms, worker }, given)
   }
 
-  #give({ index }: Item, text: string | undefined): void {
-    if (this.sequence !== undefined) this.sequence.add(index, text)
-    else if (text !== undefined) this.#setup.results.write(text)
+  #give({ index }: Item, given: G | undefined): void {
+    if (this.sequence !== undefined) this.sequence.add(index, given)
+    else if (given !== undefined) this.#setup.results.write(given)
   }
 
   #count(isFailure: boolean): void { if (this.#halt?.add(isFailure)) this.#host.halt(this.#halt) }

@@ -1,6 +1,7 @@
 // A failed item, and of which kind it is.
 
 import { isInputError, isItemError } from '../errors.ts'
+import type { RetryKind } from './retry-kind.ts'
 
 /** Why an item failed: an error of its executor, or why it was no item. */
 export interface Failure {
@@ -13,6 +14,29 @@ export interface Failure {
 }
 
 const OWN_WORDS: Readonly<Record<string, string>> = { PARMAP_TIMEOUT: 'timeout', PARMAP_WORKER_LOST: 'crash' }
+
+/** A command, or whatever else ends otherwise than by throwing, that has failed: known by this symbol. */
+export const FAILED_WORK: unique symbol = Symbol('parmap.cli.failed-work')
+
+/** What is known of it. */
+export interface FailedWork {
+  readonly is: RetryKind | 'stopped'
+  /** Of a command that ended by itself. */
+  readonly exit?: number | undefined
+  /** Of a command that a signal ended. */
+  readonly signal?: string | undefined
+}
+
+function workIn(thrown: unknown): FailedWork | undefined { return (Object(thrown) as { readonly [FAILED_WORK]?: FailedWork })[FAILED_WORK] }
+
+/** Whether it was stopped by the command itself: then it has not failed. */
+export function isStopped(thrown: unknown): boolean { return workIn(thrown)?.is === 'stopped' }
+
+/** The codes that a record keeps. */
+export function codesOf(thrown: unknown): { readonly code?: string | undefined; readonly exit?: number | undefined; readonly signal?: string | undefined } {
+  const work = workIn(thrown)
+  return work === undefined ? { code: codeIn(thrown) } : { exit: work.exit, signal: work.signal }
+}
 
 /** The code of what was thrown, such as `ECONNREFUSED`, if it has one. */
 export function codeIn(thrown: unknown): string | undefined {
@@ -27,6 +51,8 @@ export function codeIn(thrown: unknown): string | undefined {
 
 /** What failures are counted by: the code of what was thrown, such as `ECONNREFUSED`, or its name. */
 export function kindOf({ code, cause }: Failure): string {
+  const work = workIn(cause)
+  if (work !== undefined) return work.exit === undefined ? (work.signal ?? work.is) : `exit ${work.exit}`
   if (isItemError(cause)) return isInputError(cause) ? 'no item' : 'no result'
   if (code !== undefined && code !== 'PARMAP_TASK_FAILED') return OWN_WORDS[code] ?? code
   return codeIn(cause) ?? nameIn(cause) ?? 'something thrown'

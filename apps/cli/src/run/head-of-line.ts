@@ -10,7 +10,7 @@ const LOOK_MS = 500
 
 /** What is looked at, and told. */
 export interface HeadOfLineOptions {
-  readonly sequence: Sequence
+  readonly sequence: Pick<Sequence<never>, 'held' | 'next'>
   /** The item whose turn it is, as messages name it; undefined where it has not been read. */
   readonly name: (index: number) => string | undefined
   readonly tell: (text: string) => void

@@ -4,11 +4,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Item } from '../input/item.ts'
 import type { Items } from '../input/items.ts'
-import type { Sent } from '../worker/parsers.ts'
 import type { Rate } from './rate.ts'
 import { Running } from './running.ts'
 
-type Step = IteratorResult<Sent, undefined>
+type Step = IteratorResult<unknown, undefined>
 
 const DONE: Step = { done: true, value: undefined }
 
@@ -25,14 +24,17 @@ export interface IntakeOptions {
   readonly items: Items
   /** Whether an item may look like a pair of index and item, and so always comes as one. */
   readonly isNumbered: boolean
+  /** How items are sent, instead. */
+  readonly sentOf: ((item: Item) => unknown) | undefined
   readonly rate: Rate | undefined
   readonly host: IntakeHost
 }
 
 /** The items of a run, as its executor reads them. Answers without a promise where it can. */
-export class Intake implements AsyncIterable<Sent> {
+export class Intake implements AsyncIterable<unknown> {
   readonly #items: Items
   readonly #isNumbered: boolean
+  readonly #sentOf: ((item: Item) => unknown) | undefined
   readonly #rate: Rate | undefined
   readonly #host: IntakeHost
   /** The items that have been handed over and have not ended. The executor counts only what it was given. */
@@ -41,7 +43,8 @@ export class Intake implements AsyncIterable<Sent> {
   #isEnded = false
   #end: (() => void) | undefined
 
-  constructor({ items, isNumbered, rate, host }: IntakeOptions) {
+  constructor({ items, isNumbered, sentOf, rate, host }: IntakeOptions) {
+    this.#sentOf = sentOf
     this.#items = items
     this.#isNumbered = isNumbered
     this.#rate = rate
@@ -55,7 +58,7 @@ export class Intake implements AsyncIterable<Sent> {
     void this.#items.leave().catch(() => undefined)
   }
 
-  [Symbol.asyncIterator](): AsyncIterator<Sent, undefined> {
+  [Symbol.asyncIterator](): AsyncIterator<unknown, undefined> {
     // The type knows promises only. An iterator may answer without one, which spares the executor a turn an item.
     return { next: () => this.#next() as Promise<Step>, return: async () => this.#return() }
   }
@@ -80,7 +83,8 @@ export class Intake implements AsyncIterable<Sent> {
     this.#rate?.begun(performance.now())
     this.running.add(item)
     const isAsCounted = index === this.#sent++
-    return { done: false, value: isAsCounted && !this.#isNumbered ? (value as string) : [index, value] }
+    if (this.#sentOf !== undefined) return { done: false, value: this.#sentOf(item) }
+    return { done: false, value: isAsCounted && !this.#isNumbered ? value : [index, value] }
   }
 
   #untilDue(): Promise<void> | undefined {

@@ -2,6 +2,7 @@
 
 import type { Executor, Retries } from '@parmap/core'
 import { isItemError } from '../errors.ts'
+import type { Sent } from '../worker/parsers.ts'
 import type { Input } from '../input/input.ts'
 import { text, type TextJob } from '../worker/text-task.ts'
 import type { UserTask } from '../worker/user-task.ts'
@@ -25,13 +26,14 @@ export interface MapWorkSetup {
 }
 
 /** Runs a task on an executor. */
-export function mapWork({ executor, task: { module, exportName }, input: { carried, isGrouped }, to, concurrency, timeout, retries: limit, retryOn }: MapWorkSetup): Work {
+export function mapWork({ executor, task: { module, exportName }, input: { carried, isGrouped }, to, concurrency, timeout, retries: limit, retryOn }: MapWorkSetup): Work<string> {
   const task = text.with({ module, exportName, carried, isGrouped, to } satisfies TextJob)
   // What cannot be read or written would fail again.
   const retries: Retries = { limit, retryIf: (error) => !isItemError(error.cause) && retryOn.has(retryKindOf(error)) }
   return {
+    endsByAbort: false,
     async run(items, onOutcome, signal) {
-      const results = executor.imapUnordered(task, items, { concurrency, retries, timeout, signal, errors: 'settle', onOutcome })
+      const results = executor.imapUnordered(task, items as AsyncIterable<Sent>, { concurrency, retries, timeout, signal, errors: 'settle', onOutcome })
       // Told already, one by one, the moment they came.
       for (let step = await results.next(); step.done !== true; ) step = await results.next()
     },

@@ -9,13 +9,12 @@ import type { Job } from '../journal/job.ts'
 import type { Journal } from '../journal/journal.ts'
 import { openJournal } from '../journal/open-journal.ts'
 import type { RecordRequest } from '../options/record-options.ts'
-import type { OutputRequest } from '../options/output-options.ts'
 import { ResultWriter } from '../output/result-writer.ts'
-import { Records } from './records.ts'
+import { Records, type Codec } from './records.ts'
 
 /** Records, and what they go to. */
-export interface OpenRecords {
-  readonly records: Records
+export interface OpenRecords<G> {
+  readonly records: Records<G>
   /** Bytes of a torn record that was cut off the journal; items of it that had ended before. */
   readonly journal: Pick<Journal, 'repaired' | 'size'> | undefined
   /** Told when something cannot be written any more. */
@@ -28,14 +27,14 @@ export interface OpenRecords {
  * Opens what records are to go to; undefined where none are kept.
  * @throws CommandError where it cannot be opened, or the journal is not one to go on with
  */
-export async function openRecords(request: RecordRequest & Pick<OutputRequest, 'to'>, job: Job, input: Pick<Input, 'carried'>): Promise<OpenRecords | undefined> {
-  const { journal: wanted, isEnvelope, errorsTo, to } = request
+export async function openRecords<G>(request: RecordRequest, job: Job, input: Pick<Input, 'carried'>, codec: Codec<G>): Promise<OpenRecords<G> | undefined> {
+  const { journal: wanted, isEnvelope, errorsTo } = request
   if (wanted === undefined && !isEnvelope && errorsTo === undefined) return undefined
   const onError = (error: Error): void => { open.onError(error) }
   const errors = errorsTo === undefined ? undefined : await openErrors(errorsTo, onError)
   const journal = wanted && (await openJournal({ ...wanted, job, onError }))
-  const open: OpenRecords = {
-    records: new Records({ carried: input.carried, to, journal, isEnvelope, onFailed: errors && ((line) => { errors.write(line) }) }),
+  const open: OpenRecords<G> = {
+    records: new Records({ carried: input.carried, codec, journal, isEnvelope, onFailed: errors && ((line) => { errors.write(line) }) }),
     journal,
     onError: () => undefined,
     async close() {

@@ -8,13 +8,21 @@ import type { FinishedItem } from '../journal/finished.ts'
 import type { Journal } from '../journal/journal.ts'
 import { ItemKeys, type ItemKey } from '../journal/key.ts'
 import { envelopeLine, type EndedItem, type Failure as RecordedFailure } from '../journal/record.ts'
-import type { OutputFormat } from '../options/output-options.ts'
 import type { Carried } from '../worker/parsers.ts'
 
+/** How what an item gives stands in a record. */
+export interface Codec<G> {
+  contentOf(given: G): Content | undefined
+  /** What it was, from that. */
+  givenOf(content: Content | undefined): G
+  /** The line of a record, as something to be given out. */
+  lineOf(line: string): G
+}
+
 /** What is kept, and how items and results are written. */
-export interface RecordsSetup {
+export interface RecordsSetup<G> {
   readonly carried: Carried
-  readonly to: OutputFormat
+  readonly codec: Codec<G>
   readonly journal: Journal | undefined
   readonly isEnvelope: boolean
   /** Takes the record of a failed item. */
@@ -23,29 +31,29 @@ export interface RecordsSetup {
 
 /** What has become of an item, before it is a record. */
 export type Result = Pick<EndedItem, 'attempts' | 'ms' | 'worker'> &
-  ({ readonly status: 'ok'; readonly text: string } | { readonly status: 'skipped' } | { readonly status: 'failed'; readonly error: RecordedFailure; readonly isUnread: boolean })
+  ({ readonly status: 'ok' } | { readonly status: 'skipped' } | { readonly status: 'failed'; readonly error: RecordedFailure; readonly isUnread: boolean })
 
 /** An item of an earlier run. */
-export interface Recalled {
+export interface Recalled<G> {
   readonly ended: EndedItem
   /** What it gives. */
-  readonly text: string | undefined
+  readonly given: G | undefined
 }
 
 /** Makes and keeps the records of a run. */
-export class Records {
-  readonly #setup: RecordsSetup
+export class Records<G> {
+  readonly #setup: RecordsSetup<G>
   readonly #keys = new ItemKeys()
   /** Of the items that have been taken and have not ended. */
   readonly #known = new Map<number, ItemKey>()
 
-  constructor(setup: RecordsSetup) { this.#setup = setup }
+  constructor(setup: RecordsSetup<G>) { this.#setup = setup }
 
   /**
    * An item has been read; to be called for all of them, in input order.
    * @returns what became of it in an earlier run
    */
-  taken({ index, block, position }: Item): Recalled | undefined {
+  taken({ index, block, position }: Item): Recalled<G> | undefined {
     const key = this.#keys.next(contentOf(block.raw(position)))
     const { journal } = this.#setup
     const found = journal?.find(key)
@@ -54,18 +62,18 @@ export class Records {
     return undefined
   }
 
-  /** An item has ended. @returns what it gives */
-  ended(item: Item, result: Result): string | undefined {
+  /** An item has ended. @param given what it gives @returns the same, or its record */
+  ended(item: Item, result: Result, given: G | undefined): G | undefined {
     const key = this.#known.get(item.index)!
     this.#known.delete(item.index)
-    const ended = this.#recordOf(item, key, result)
+    const ended = this.#recordOf(item, key, result, given)
     const { journal, onFailed } = this.#setup
     journal?.append(ended)
     if (result.status === 'failed') onFailed?.(envelopeLine(ended))
-    return this.#given(ended, result.status === 'ok' ? result.text : undefined)
+    return this.#given(ended, given)
   }
 
-  #recordOf(item: Item, key: ItemKey, result: Result): EndedItem {
+  #recordOf(item: Item, key: ItemKey, result: Result, given: G | undefined): EndedItem {
     const { index, block, position } = item
     const isUnread = result.status === 'failed' && result.isUnread
     const raw = block.raw(position)
@@ -76,7 +84,7 @@ export class Records {
       status,
       input: isUnread ? rawContent(raw) : this.#inputOf(item.value),
       raw: isUnread || raw === item.value ? undefined : raw,
-      output: status === 'ok' ? this.#outputOf(result.text) : undefined,
+      output: given === undefined ? undefined : this.#setup.codec.contentOf(given),
       error: status === 'failed' ? result.error : undefined,
       attempts,
       ms,
@@ -87,35 +95,20 @@ export class Records {
   #inputOf(value: unknown): Content {
     switch (this.#setup.carried) {
       case 'value': return { json: JSON.stringify(value) }
+      case 'bytes': return Array.isArray(value) ? { list: value.map((bytes: Buffer) => ({ bytes })) } : { bytes: value as Buffer }
       case 'json': return Array.isArray(value) ? { list: value.map((json: string) => ({ json })) } : { json: value as string }
       case 'text': return Array.isArray(value) ? { list: value.map((bytes: string) => ({ bytes })) } : { bytes: value as string }
     }
   }
 
-  #outputOf(text: string): Content | undefined {
-    switch (this.#setup.to) {
-      case 'none': return undefined
-      case 'json': return { json: text }
-      case 'ndjson': return { json: text.slice(0, -1) } // without its line end
-      case 'lines': return { bytes: text.slice(0, -1) }
-      case 'raw': return { bytes: text }
-    }
-  }
-
-  #recalled(journal: Journal, key: ItemKey, index: number, found: FinishedItem): Recalled {
+  #recalled(journal: Journal, key: ItemKey, index: number, found: FinishedItem): Recalled<G> {
     const ended = { ...journal.read(key, found), index } // its place may be another now
-    return { ended, text: this.#given(ended, ended.status === 'ok' ? this.#textOf(ended.output) : undefined) }
+    const given = ended.status === 'ok' || ended.output !== undefined ? this.#setup.codec.givenOf(ended.output) : undefined
+    return { ended, given: this.#given(ended, given) }
   }
 
-  /** The text of a result, as it was before it became a record. */
-  #textOf(output: Content | undefined): string {
-    if (output === undefined) return ''
-    const text = 'json' in output ? output.json : 'bytes' in output ? String(output.bytes) : ''
-    return this.#setup.to === 'ndjson' || this.#setup.to === 'lines' ? `${text}\n` : text
-  }
-
-  #given(ended: EndedItem, text: string | undefined): string | undefined {
-    return this.#setup.isEnvelope && ended.status !== 'skipped' ? envelopeLine(ended) : text
+  #given(ended: EndedItem, given: G | undefined): G | undefined {
+    return this.#setup.isEnvelope && ended.status !== 'skipped' ? this.#setup.codec.lineOf(envelopeLine(ended)) : given
   }
 }
 

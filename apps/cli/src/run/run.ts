@@ -9,7 +9,7 @@ import { LAST_WRITE_MS, type Ending } from '../exit.ts'
 import { EXIT } from '../exit-codes.ts'
 import type { Input } from '../input/input.ts'
 import { nameOf, type Item } from '../input/item.ts'
-import type { Results } from '../output/results.ts'
+import type { ResultSink } from '../output/results.ts'
 import { NO_PROGRESS, showProgress, type Progress } from '../progress.ts'
 import type { Report } from '../report.ts'
 import { onStopSignal, releaseSignals, signalsHeard } from '../signals.ts'
@@ -20,6 +20,7 @@ import { watchHeadOfLine } from './head-of-line.ts'
 import { Intake } from './intake.ts'
 import { Rate } from './rate.ts'
 import type { Records } from './records.ts'
+import type { Given } from './sequence.ts'
 import type { Work } from './work.ts'
 
 /** How a run is held. */
@@ -33,14 +34,16 @@ export interface RunOptions extends DeskOptions {
 }
 
 /** What a run is made of. */
-export interface RunSetup {
+export interface RunSetup<G extends Given> {
   readonly options: RunOptions
-  readonly work: Work
+  readonly work: Work<G>
   readonly input: Input
-  readonly results: Results
+  readonly results: ResultSink<G>
   readonly report: Report
+  /** What a failed item gives nonetheless, by what was thrown; undefined: nothing. */
+  readonly givenBy?: (thrown: unknown) => G | undefined
   /** Undefined: none are kept. */
-  readonly records: Records | undefined
+  readonly records: Records<G> | undefined
   /** Closes what the records go to. */
   readonly closeRecords: (() => Promise<void>) | undefined
 }
@@ -50,13 +53,13 @@ const MOST_HELD = 65_536
 const MOST_HELD_LENGTH = 64 * 2 ** 20
 
 /** A run. */
-export class Run {
+export class Run<G extends Given> {
   readonly #options: RunOptions
-  readonly #work: Work
+  readonly #work: Work<G>
   readonly #input: Input
-  readonly #results: Results
+  readonly #results: ResultSink<G>
   readonly #report: Report
-  readonly #desk: Desk
+  readonly #desk: Desk<G>
   readonly #intake: Intake
   readonly #closeRecords: (() => Promise<void>) | undefined
   readonly #abort = new AbortController()
@@ -67,17 +70,18 @@ export class Run {
   /** Lets the intake look again whether there is room. */
   #look: (() => void) | undefined
 
-  constructor({ options, work, input, results, report, records, closeRecords }: RunSetup) {
+  constructor({ options, work, input, results, report, records, closeRecords, givenBy }: RunSetup<G>) {
     this.#closeRecords = closeRecords
     this.#options = options
     this.#work = work
     this.#input = input
     this.#results = results
     this.#report = report
-    this.#desk = new Desk({ ...options, results, report, records }, { halt: (watch) => { this.#haltBy(watch) }, unreadable: (what) => { this.#endNow(unreadable(what)) } })
+    this.#desk = new Desk({ ...options, results, report, records, givenBy }, { halt: (watch) => { this.#haltBy(watch) }, unreadable: (what) => { this.#endNow(unreadable(what)) } })
     this.#intake = new Intake({
       items: input.items,
       isNumbered: input.carried === 'value' || input.isGrouped,
+      sentOf: work.sentOf,
       rate: options.rate === undefined ? undefined : new Rate(options.rate),
       host: { room: () => this.#room(), taken: (item) => this.#desk.taken(item) },
     })
@@ -125,7 +129,7 @@ export class Run {
     }
   }
 
-  #ended(outcome: Outcome<string>): void {
+  #ended(outcome: Outcome<G>): void {
     this.#desk.ended(this.#intake.running.take(outcome.index), outcome)
     if (this.#look !== undefined) this.#lookAgain()
   }
@@ -205,7 +209,7 @@ export class Run {
     const { ending, note, isSilent }: Pick<Stop, 'ending' | 'note' | 'isSilent'> = this.#stop ?? { ending: { exitCode: tally.failed > 0 ? EXIT.itemFailed : EXIT.ok } }
     if (isSilent) return ending
     for (const text of [note, this.#lastNote]) if (text !== undefined) this.#report.note(text)
-    this.#report.summary(tally, this.#intake.running.size, this.#elapsed)
+    this.#report.summary(tally, this.#intake.running.size + tally.stopped, this.#elapsed)
     return ending
   }
 }

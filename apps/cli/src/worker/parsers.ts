@@ -2,8 +2,8 @@
 
 import { ItemError, messageOf } from '../errors.ts'
 
-/** What the command sends: a JSON text, a text that is the item itself, or a value. */
-export type Carried = 'json' | 'text' | 'value'
+/** What an item is: a JSON text, a text, or a value; for commands, which are not sent any, bytes. */
+export type Carried = 'json' | 'text' | 'value' | 'bytes'
 
 /**
  * An item as it is sent: its text; with its index where that is not the executor's own, since some items before it were
@@ -15,7 +15,7 @@ export type Sent = string | readonly [index: number, sent: unknown]
 export type Parse = (sent: unknown) => unknown
 
 /** All parsers. */
-export const PARSERS: Readonly<Record<Carried, Parse>> = { json: (text) => parseJson(text as string), text: (text) => text, value: (value) => value }
+export const PARSERS: Readonly<Record<Carried, Parse>> = { json: (text) => parseJson(text as string), text: (text) => text, value: (value) => value, bytes: (bytes) => bytes }
 
 function parseJson(text: string): unknown {
   try {
