@@ -1,13 +1,13 @@
 // Commands run by real processes, in the two ways that processes are started. Both have the same rules.
 
 import { spawnSync } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { Ended, RunOptions } from '../src/exec/command-run.ts'
-import { nodeSpawner } from '../src/exec/node-spawner.ts'
+import { NodeSpawner } from '../src/exec/node-spawner.ts'
 import { PerlSpawner } from '../src/exec/perl-spawner.ts'
 import { runCommand, type CommandResult } from '../src/exec/run-command.ts'
 import { SpoolSpace } from '../src/exec/spool.ts'
@@ -20,7 +20,7 @@ const perl = new PerlSpawner()
 afterAll(() => { perl.close() })
 
 const SPAWNERS = [
-  { name: 'node', spawner: nodeSpawner, isSkipped: false },
+  { name: 'node', spawner: new NodeSpawner(), isSkipped: false },
   { name: `perl ${noPerl}`, spawner: perl, isSkipped: noPerl !== '' },
 ] as const
 
@@ -193,23 +193,23 @@ describe.each(SPAWNERS.filter(({ isSkipped }) => !isSkipped))('a command started
 
   test('waits while its lines are taken', async () => {
     const folder = temporaryFolder()
-    let hasWaited = false
     let bytes = 0
+    let wasDone: boolean | undefined
+    let first: Promise<void> | undefined
     const output = async (_from: OutputName, pieces: Iterable<Buffer>): Promise<void> => {
       for (const piece of pieces) bytes += piece.length
       // Far longer than the command needs to write all of it, if it may.
-      for (let turn = 0; !hasWaited && turn < 30; turn++) await new Promise((resolve) => { setTimeout(resolve, 10) })
-      hasWaited ||= !existsSync(join(folder, 'done'))
+      await (first ??= sleep(300).then(() => { wasDone = existsSync(join(folder, 'done')) }))
     }
     const result = await run(sh('yes | head -c 4000000; touch "$1/done"', folder), { output })
-    expect({ result: told(result), bytes, hasWaited }).toEqual({ result: WELL, bytes: 4_000_000, hasWaited: true })
+    expect({ result: told(result), bytes, wasDone }).toEqual({ result: WELL, bytes: 4_000_000, wasDone: false })
   })
 
   test('is not over before its last lines are taken', async () => {
     let taken = ''
     const output = async (_from: OutputName, pieces: Iterable<Buffer>): Promise<void> => {
       const lines = Buffer.concat([...pieces]).toString()
-      await once(AbortSignal.timeout(1_500), 'abort') // longer than what has been left behind may keep the output
+      await sleep(1_500) // longer than what has been left behind may keep the output
       taken += lines
     }
     await run(sh('echo a; sleep 0.1; echo b; printf c'), { output })

@@ -18,7 +18,7 @@ const words = (...argv: readonly string[]): Buffer[] => argv.map((word) => Buffe
 const printed = (result: CommandResult): string => Buffer.concat([...(result as Ended).stdout.chunks()]).toString()
 
 function fixture(limit: string, ...args: readonly string[]): ChildProcessWithoutNullStreams {
-  return spawn('sh', ['-c', `${limit} exec "$0" "$@"`, process.execPath, FIXTURE, ...args])
+  return spawn('bash', ['-c', `${limit} exec "$0" "$@"`, process.execPath, FIXTURE, ...args])
 }
 
 async function outputs({ stdout, stderr }: ChildProcessWithoutNullStreams): Promise<{ stdout: string; stderr: string }> {

@@ -2,28 +2,37 @@
 
 import { isUtf8 } from 'node:buffer'
 import { spawn, type ChildProcess } from 'node:child_process'
-import { accessSync, constants, statSync } from 'node:fs'
+import { accessSync, closeSync, constants, openSync, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { codeOf } from '../errors.ts'
 import { quoteCommand } from './quote.ts'
 import type { Child, ChildEvents, Spawner } from './spawner.ts'
 
 /** The spawner that needs nothing but Node. */
-export const nodeSpawner: Spawner = {
-  spawn(argv, isInherited, events) {
+export class NodeSpawner implements Spawner {
+  #running = 0
+
+  get running(): number { return this.#running }
+
+  spawn(argv: readonly Buffer[], isInherited: boolean, events: ChildEvents): Child {
+    this.#running++
+    const over = (): void => { this.#running-- }
     const started = start(argv, isInherited)
-    if (typeof started === 'string') {
-      setImmediate(() => { events.failed(started) })
-      return { isPaused: false, pause() {}, resume() {}, letGo() {} }
-    }
-    return attend(started, events)
-  },
-  close() {},
+    if (typeof started !== 'string') return attend(started, events, over)
+    setImmediate(() => {
+      over()
+      events.failed(started)
+    })
+    return { isPaused: false, pause() {}, resume() {}, letGo() {} }
+  }
+
+  close(): void {}
 }
 
 /** The process, or the code of why there is none. */
 function start(argv: readonly Buffer[], isInherited: boolean): ChildProcess | string {
   try {
+    probeDescriptors()
     const { command, args, script } = plain(argv)
     const out = isInherited ? 'inherit' : 'pipe'
     const child = spawn(command, args, { stdio: [script === undefined ? 'ignore' : 'pipe', out, out], detached: true })
@@ -32,6 +41,23 @@ function start(argv: readonly Buffer[], isInherited: boolean): ChildProcess | st
     return child
   } catch (error) { // too long, or Node does not try
     return String(codeOf(error) ?? error)
+  }
+}
+
+// Three pipes, each a pair, and what the child opens; then some, for other threads.
+const DESCRIPTORS = 10
+
+/**
+ * Whether there are as many as a process takes. Where there are too few, Node does not always close what it had opened by then,
+ * and the next ones find fewer. (libuv reports a failed exec pipe after it has opened the streams, and Node then drops those.)
+ * @throws EMFILE
+ */
+function probeDescriptors(): void {
+  const opened: number[] = []
+  try {
+    while (opened.length < DESCRIPTORS) opened.push(openSync('/dev/null', 'r'))
+  } finally {
+    for (const descriptor of opened) closeSync(descriptor)
   }
 }
 
@@ -71,17 +97,22 @@ function failure(code: string): Error {
   return Object.assign(new Error(code), { code })
 }
 
-function attend(child: ChildProcess, events: ChildEvents): Child {
+function attend(child: ChildProcess, events: ChildEvents, over: () => void): Child {
   let hasFailed = false
   child.on('spawn', () => { events.started(child.pid!) })
   child.on('error', (error) => {
-    hasFailed = child.pid === undefined // otherwise it could not be killed
-    if (hasFailed) events.failed(String(codeOf(error)))
+    if (child.pid === undefined) { // otherwise it could not be killed
+      hasFailed = true
+      events.failed(String(codeOf(error)))
+    }
   })
   child.stdout?.on('data', (chunk: Buffer) => { events.output('stdout', chunk) })
   child.stderr?.on('data', (chunk: Buffer) => { events.output('stderr', chunk) })
   child.on('exit', (exitCode, signal) => { if (!hasFailed) events.exited(exitCode, signal) })
-  child.on('close', () => { if (!hasFailed) events.closed() })
+  child.on('close', () => {
+    over()
+    if (!hasFailed) events.closed()
+  })
   return {
     get isPaused() { return child.stdout?.isPaused() === true || child.stderr?.isPaused() === true },
     pause(from) { child[from]?.pause() },

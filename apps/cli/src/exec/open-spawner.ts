@@ -1,10 +1,10 @@
 // Which way processes are started here.
 
-import { nodeSpawner } from './node-spawner.ts'
+import { NodeSpawner } from './node-spawner.ts'
 import { PerlSpawner } from './perl-spawner.ts'
 import type { Spawner } from './spawner.ts'
 
 /** The fastest spawner that there is: by way of perl, or of Node where there is none. Close it when nothing runs any more. */
 export function openSpawner(): Spawner {
-  return process.platform === 'win32' ? nodeSpawner : new PerlSpawner()
+  return process.platform === 'win32' ? new NodeSpawner() : new PerlSpawner()
 }

@@ -5,7 +5,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { constants } from 'node:os'
 import type { Readable, Writable } from 'node:stream'
 import { getSystemErrorName } from 'node:util'
-import { nodeSpawner } from './node-spawner.ts'
+import { NodeSpawner } from './node-spawner.ts'
 import { PERL_PROGRAM } from './perl-program.ts'
 import { LOST, type Child, type ChildEvents, type OutputName, type Spawner } from './spawner.ts'
 
@@ -22,6 +22,7 @@ export class PerlSpawner implements Spawner {
   readonly #down: Writable
   readonly #up: Readable
   readonly #running = new Map<number, ChildEvents>()
+  readonly #node = new NodeSpawner()
   #waiting: Waiting[] = []
   #state: 'starting' | 'ready' | 'gone' = 'starting'
   #lastId = 0
@@ -40,8 +41,10 @@ export class PerlSpawner implements Spawner {
     this.#perl.on('close', () => { this.#gone() })
   }
 
+  get running(): number { return this.#running.size + this.#node.running }
+
   spawn(argv: readonly Buffer[], isInherited: boolean, events: ChildEvents): Child {
-    if (this.#state === 'gone') return nodeSpawner.spawn(argv, isInherited, events)
+    if (this.#state === 'gone') return this.#node.spawn(argv, isInherited, events)
     const id = ++this.#lastId
     this.#running.set(id, events)
     if (this.#state === 'ready') this.#start(id, argv, isInherited)
@@ -119,7 +122,7 @@ export class PerlSpawner implements Spawner {
     this.#state = 'gone'
     for (const { id, argv, isInherited, events } of this.#waiting) {
       this.#running.delete(id)
-      nodeSpawner.spawn(argv, isInherited, events)
+      this.#node.spawn(argv, isInherited, events)
     }
     for (const events of this.#running.values()) events.failed(LOST)
     this.#running.clear()

@@ -18,14 +18,15 @@ const MOST_WAITING_MS = 30_000
 /**
  * Runs a command and resolves when its process is gone and its output has ended: also that of processes which it has left
  * behind in its group. One that has left the group may keep it for a second. Its spools are the caller's to discard.
- * Where there are too many processes or open files, it waits for up to 30 s.
+ * Where there are too many processes or open files, it waits: as long as other commands run, and then for 30 s.
  */
 export async function runCommand(argv: readonly Buffer[], options: RunOptions): Promise<CommandResult> {
-  let waitMs = FIRST_WAIT_MS
-  for (const waitingSince = performance.now(); ; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
+  let hopeAt = performance.now()
+  for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
     const startedAt = performance.now()
     const result = await attempt(argv, options)
-    const isFinal = result.is !== 'unstarted' || !isPassing(result.code) || startedAt - waitingSince > MOST_WAITING_MS
+    if (options.spawner.running > 0) hopeAt = startedAt
+    const isFinal = result.is !== 'unstarted' || !isPassing(result.code) || startedAt - hopeAt > MOST_WAITING_MS
     if (isFinal) return { ...result, ms: performance.now() - startedAt }
     await sleep(waitMs, undefined, { signal: options.signal }).catch(() => undefined) // then the next attempt sees it
   }

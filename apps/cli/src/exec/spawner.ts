@@ -33,6 +33,8 @@ export interface Child {
 
 /** Starts processes. */
 export interface Spawner {
+  /** How many processes have been started and are not over. */
+  readonly running: number
   /**
    * Starts a process with these bytes as its arguments, without a shell, in a group and a session of its own, with nothing
    * on its stdin. No event comes before this returns.
