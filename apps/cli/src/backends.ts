@@ -69,7 +69,7 @@ async function openProcesses(options: Options): Promise<Executor> {
 }
 
 /** The number of a share of the cores, one at least. */
-async function itemsAtOnce(jobs: Jobs | undefined): Promise<number | undefined> {
+export async function itemsAtOnce(jobs: Jobs | undefined): Promise<number | undefined> {
   if (jobs === undefined || 'items' in jobs) return jobs?.items
   const { availableCores } = await import('@parmap/core/pool')
   return Math.max(1, Math.round((availableCores() * jobs.percent) / 100))

@@ -2,7 +2,7 @@
 
 import { relative } from 'node:path'
 import { inspect, stripVTControlCharacters } from 'node:util'
-import type { Failure } from './run/failure.ts'
+import { isFailedWork, type Failure } from './run/failure.ts'
 import { formatDuration } from './durations.ts'
 import { isItemError } from './errors.ts'
 import { tellingFrame, userFrames } from './frames.ts'
@@ -40,7 +40,7 @@ export function oneLine(text: string): string {
 
 /** Whatever was thrown, in words, and where. */
 function describeThrown(thrown: unknown): string {
-  return looked(() => (isItemError(thrown) ? thrown.message : describeCauses(thrown) + placeOf(thrown)))
+  return looked(() => (isItemError(thrown) || isFailedWork(thrown) ? thrown.message : describeCauses(thrown) + placeOf(thrown)))
 }
 
 /** Whatever was thrown, with its causes: what is wrong is often said by the last of them. As long as it is. */

@@ -1,10 +1,9 @@
 // `parmap map`, from the request to the end of the process: what must be there is looked for, then the items run.
 
 import { openBackend } from './backends.ts'
-import { CommandError, stackOf } from './errors.ts'
-import { endProcess, guardEnd, keepExit, type Ending } from './exit.ts'
-import { EXIT } from './exit-codes.ts'
-import { openInput } from './input/input.ts'
+import { endCommand } from './end-command.ts'
+import { guardEnd, keepExit, type Ending } from './exit.ts'
+import { openInput, type Input } from './input/input.ts'
 import type { MapRequest } from './map-options.ts'
 import { Results } from './output/results.ts'
 import { openRecords } from './run/open-records.ts'
@@ -14,6 +13,7 @@ import { textCodec } from './run/text-codec.ts'
 import { Report } from './report.ts'
 import type { Job } from './journal/job.ts'
 import { checkTask, nameTask } from './user-task.ts'
+import { parseEach, PARSERS } from './worker/parsers.ts'
 import type { UserTask } from './worker/user-task.ts'
 
 /** Carries the request out and ends the process. */
@@ -21,9 +21,10 @@ export async function mapCommand(request: MapRequest): Promise<never> {
   const stdout = takeStdout()
   keepExit()
   const report = new Report(request.isColoured)
-  return endProcess(await carryOut().catch(explain))
+  return endCommand(report, carryOut)
 
   async function carryOut(): Promise<Ending> {
+    if (request.dryRun) return dryRun()
     const task = await nameTask(request.reference)
     const { executor, load, concurrency } = await openBackend(request)
     const checked = checkTask(task, load)
@@ -36,22 +37,26 @@ export async function mapCommand(request: MapRequest): Promise<never> {
     const [{ Run }, { mapWork }] = await loading
     const work = mapWork({ ...request, executor, task, input, concurrency })
     const run = new Run({ options: request, work, input, results, report, records: kept?.records, closeRecords: kept && (() => kept.close()) })
-    if (kept !== undefined) kept.onError = (error) => { run.failOutput(error) }
-    if (kept?.journal !== undefined && kept.journal.repaired > 0) report.note(`the journal ended in the middle of a record, which has been cut off (${kept.journal.repaired} bytes)`)
+    kept?.attach(run, report)
     return run.run()
   }
 
-  function explain(error: unknown): Ending {
-    if (error instanceof CommandError) {
-      report.note(error.message)
-      return { exitCode: error.exitCode }
-    }
-    report.note(`a fault of parmap itself: ${stackOf(error)}`)
-    return { exitCode: EXIT.itemFailed }
+  /** Prints the items that the task would get. */
+  async function dryRun(): Promise<Ending> {
+    const [{ Run }, { dryWork }] = await Promise.all([import('./run/run.ts'), import('./run/dry-work.ts')])
+    const input = await openInput(request)
+    const work = dryWork((item) => `${itemJson(input, item.value)}\n`)
+    return new Run({ options: request, work, input, results: new Results(stdoutTarget(stdout), 'ndjson'), report, records: undefined, closeRecords: undefined }).run()
   }
 }
 
 /** What changes the results of the run. */
 function jobOf({ from, to, hasHeader, perCall, delimiter }: MapRequest, { module, exportName }: UserTask): Job {
   return { module, export: exportName, '--from': from, '--to': to, '--header': hasHeader, '-n': perCall, '-d': delimiter?.toString() }
+}
+
+/** An item as JSON, on one line. */
+function itemJson({ carried, isGrouped }: Input, value: unknown): string {
+  const parse = isGrouped ? parseEach(PARSERS[carried]) : PARSERS[carried]
+  return JSON.stringify(parse(value))
 }

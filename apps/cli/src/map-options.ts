@@ -49,10 +49,10 @@ export function mapRequest(command: Command, reference: string, items: readonly 
     command.error(`error: option '--workers <n>' argument '${flags.workers}' cannot be used with '-b async': it runs all items in one thread.`)
   }
   const output = outputRequest(command, true)
-  const { jobs, timeout, deadline, grace, killAfter, retries, retryOn, halt, rate, backend, workers } = flags
+  const { jobs, timeout, deadline, grace, killAfter, retries, retryOn, halt, rate, dryRun, backend, workers } = flags
   return {
-    jobs, timeout, deadline, grace, killAfter, retries, retryOn, halt, rate, backend, workers, reference,
-    ...inputRequest(command, items, 'ndjson'),
+    jobs, timeout, deadline, grace, killAfter, retries, retryOn, halt, rate, dryRun, backend, workers, reference,
+    ...inputRequest(command, items, 'ndjson', false),
     ...output,
     ...recordRequest(command, output.to),
   }

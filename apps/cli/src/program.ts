@@ -3,11 +3,14 @@
 
 import { Command, CommanderError } from 'commander'
 import { EXIT, type ExitCode } from './exit-codes.ts'
+import { addExecOptions, execRequest } from './exec-options.ts'
+import type { InputRequest } from './options/input-options.ts'
 import { addLogOptions, logRequest } from './log-options.ts'
 import { addMapOptions, mapRequest, type MapRequest } from './map-options.ts'
 import { print, version } from './printed.ts'
 
 const ITEMS_FOLLOW = ':::'
+const COMMAND_FOLLOWS = '--'
 
 const EXAMPLES = `
 Items stand on stdin, in files (-i) or after :::
@@ -41,6 +44,26 @@ Example:
   parmap doctor
 `
 
+const EXEC_HELP = `
+{} is the item, {.} without its extension, {/} its base name, {//} its folder, {/.} its
+base name without extension, {#} its number, {%} the number of the slot, {1} a column or
+one of the items of -n, {name} a named column or field. Without any, the item is the
+last argument. No shell is in between, but for --shell, where values are never code.
+
+Exit status: as of parmap map; a command that does not exist is 4.
+
+Examples:
+  find . -name '*.png' -print0 | parmap exec -0 -- optipng -quiet {}
+  parmap exec -i urls.txt -j 20 --timeout 30s --retries 2 -- curl -fsSO {}
+  parmap exec --from csv --header -i people.csv -- echo {name} {/.}
+  parmap exec --tag --shell 'wc -l < {}' ::: *.txt
+`
+
+const EXEC_SHORT_HELP = `Usage: parmap exec [options] [::: item…] -- <command> [argument|{}]…
+There are no items: give them on stdin, in files (-i FILE) or after ":::".
+Run \`parmap exec --help\` for all options and examples.
+`
+
 const SHORT_HELP = `Usage: parmap map <module>[#export] [options] [::: item…]
 There are no items: give them on stdin, in files (-i FILE) or after ":::".
 Run \`parmap map --help\` for all options and examples.
@@ -48,13 +71,12 @@ Run \`parmap map --help\` for all options and examples.
 
 /** Runs one call of `parmap`. Resolves to the exit code, unless the command ends the process itself. */
 export async function run(args: readonly string[]): Promise<ExitCode> {
-  const split = args.indexOf(ITEMS_FOLLOW) // what follows are items, also where they look like flags
-  const items = split === -1 ? undefined : args.slice(split + 1)
+  const { own, items, words } = parted(args)
   try {
     let exitCode: ExitCode = EXIT.ok
-    const parmap = program(items, (code) => { exitCode = code })
-    if (split === 0) parmap.error(`error: missing command and module before ':::', as in parmap map <module> ::: ${args[1] ?? 'a'}`)
-    await parmap.parseAsync(split === -1 ? args : args.slice(0, split), { from: 'user' })
+    const parmap = program({ items, words }, (code) => { exitCode = code })
+    if (own.length === 0 && items !== undefined) parmap.error(`error: missing command and module before ':::', as in parmap map <module> ::: ${items[0] ?? 'a'}`)
+    await parmap.parseAsync(own, { from: 'user' })
     return exitCode
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
@@ -62,7 +84,27 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   }
 }
 
-function program(items: readonly string[] | undefined, ends: (exitCode: ExitCode) => void): Command {
+/** What stands in a call beside its own flags. */
+interface Given {
+  /** What stands after `:::`. */
+  readonly items: readonly string[] | undefined
+  /** The command that stands after `--`. */
+  readonly words: readonly string[] | undefined
+}
+
+/** Takes a call apart: what follows `--` belongs to a command, what follows `:::` are items, also where they look like flags. */
+function parted(args: readonly string[]): Given & { readonly own: readonly string[] } {
+  const dashes = args[0] === 'exec' ? args.indexOf(COMMAND_FOLLOWS) : -1
+  const left = dashes === -1 ? args : args.slice(0, dashes)
+  const colons = left.indexOf(ITEMS_FOLLOW)
+  return {
+    own: colons === -1 ? left : left.slice(0, colons),
+    items: colons === -1 ? undefined : left.slice(colons + 1),
+    words: dashes === -1 ? undefined : args.slice(dashes + 1),
+  }
+}
+
+function program({ items, words }: Given, ends: (exitCode: ExitCode) => void): Command {
   const parmap = new Command('parmap')
     .description('One parallel map: runs a function of yours over many items at once.')
     .version(version())
@@ -77,6 +119,17 @@ function program(items: readonly string[] | undefined, ends: (exitCode: ExitCode
     .addHelpText('after', EXAMPLES)
     .action(async (reference: string, _flags: unknown, command: Command) => {
       await map(mapRequest(command, reference, items))
+    })
+  addExecOptions(parmap.command('exec'))
+    .description('Runs a command for each item; what it prints is printed, of each command whole.')
+    .usage('[options] [::: item…] -- <command> [argument|{}]…')
+    .allowExcessArguments() // refused with a better hint
+    .addHelpText('after', EXEC_HELP)
+    .action(async (_flags: unknown, command: Command) => {
+      const request = execRequest(command, words, items)
+      refuseTerminal(request, EXEC_SHORT_HELP)
+      const { execCommand } = await import('./exec-command.ts')
+      await execCommand(request)
     })
   addLogOptions(parmap.command('log'))
     .description('Shows what a journal holds: the items of a run, or those that failed, to read or to run again.')
@@ -105,11 +158,15 @@ function helpful(text: string): string {
   return name === undefined ? said : `${said}(Did you mean parmap map ${name}?)\n`
 }
 
+/** Nobody types items: whoever gives none is to be told how. */
+function refuseTerminal({ isStdinImplied }: InputRequest, help: string): void {
+  if (!isStdinImplied || !process.stdin.isTTY) return
+  process.stderr.write(help)
+  throw new CommanderError(EXIT.usage, 'parmap.noItems', 'no items')
+}
+
 async function map(request: MapRequest): Promise<void> {
-  if (request.isStdinImplied && process.stdin.isTTY) {
-    process.stderr.write(SHORT_HELP)
-    throw new CommanderError(EXIT.usage, 'parmap.noItems', 'no items')
-  }
+  refuseTerminal(request, SHORT_HELP)
   const { mapCommand } = await import('./map-command.ts')
   await mapCommand(request)
 }

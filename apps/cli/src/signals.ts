@@ -6,15 +6,15 @@ import { raise } from './exit.ts'
 const STOPPING: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
 /**
- * Calls `onFirst` at the first of SIGINT, SIGTERM and SIGHUP. Any further one calls `onSecond` and ends the process at
- * once, as the first would have.
+ * Calls `onFirst` at the first of SIGINT, SIGTERM and SIGHUP, and `onNext` at each further one: where that gives true, the
+ * process ends at once, as the first would have ended it.
  */
-export function onStopSignal(onFirst: (signal: NodeJS.Signals) => void, onSecond: () => void): void {
+export function onStopSignal(onFirst: (signal: NodeJS.Signals) => void, onNext: () => boolean): void {
   let first: NodeJS.Signals | undefined
   const onSignal = (signal: NodeJS.Signals): void => {
     if (first !== undefined) {
-      onSecond()
-      raise(first)
+      if (onNext()) raise(first)
+      return
     }
     first = signal
     onFirst(signal)

@@ -74,7 +74,7 @@ describe('a value', () => {
   })
 
   test('with a NUL byte is an error of its item', () => {
-    expect(() => run('echo {}', ['a\0'])).toThrow(new ItemError('it has a NUL byte, which no argument of a command can have'))
+    expect(() => run('echo {}', ['a\0'])).toThrow(new ItemError('it has a NUL byte, which no argument of a command can have', 'input'))
   })
 })
 

@@ -65,8 +65,8 @@ describe('a placeholder', () => {
 
   test('that an item cannot fill is an error of that item', () => {
     const template = parseTemplate(['cp', '{id}', '{2}'], OBJECTS)
-    expect(() => template.argvOf(call(['{}'], { field: () => undefined }))).toThrow(new ItemError('nothing to put in place of {id}: it has no such value'))
-    expect(() => template.argvOf(call(['a'], { field: () => Buffer.from('1') }))).toThrow(new ItemError('nothing to put in place of {2}: it has 1'))
+    expect(() => template.argvOf(call(['{}'], { field: () => undefined }))).toThrow(new ItemError('nothing to put in place of {id}: it has no such value', 'input'))
+    expect(() => template.argvOf(call(['a'], { field: () => Buffer.from('1') }))).toThrow(new ItemError('nothing to put in place of {2}: it has 1', 'input'))
   })
 })
 
@@ -96,13 +96,13 @@ describe('with several items per call', () => {
   })
 
   test('a last call that has too few is an error of that call', () => {
-    expect(() => fill(['mv', '{1}', '{2}'], ['a'], shape)).toThrow(new ItemError('nothing to put in place of {2}: it has 1'))
+    expect(() => fill(['mv', '{1}', '{2}'], ['a'], shape)).toThrow(new ItemError('nothing to put in place of {2}: it has 1', 'input'))
   })
 })
 
 describe('values', () => {
   test('with a NUL byte are an error of their item', () => {
-    expect(() => fill(['echo'], ['a\0b'])).toThrow(new ItemError('it has a NUL byte, which no argument of a command can have'))
+    expect(() => fill(['echo'], ['a\0b'])).toThrow(new ItemError('it has a NUL byte, which no argument of a command can have', 'input'))
   })
 
   test('that look like placeholders stay what they are, as does every byte', () => {

@@ -31,7 +31,7 @@ describe('leaving the items', () => {
 })
 
 const linesOf = (path: string): InputRequest => {
-  return { items: undefined, inputs: [path], isStdinImplied: false, from: 'lines', delimiter: undefined, hasHeader: false, perCall: undefined, mostItemBytes: undefined, limit: undefined, onParseError: 'fail' }
+  return { items: undefined, inputs: [path], isStdinImplied: false, from: 'lines', delimiter: undefined, hasHeader: false, perCall: undefined, mostItemBytes: undefined, limit: undefined, onParseError: 'fail', isForCommands: false }
 }
 
 function namedPipe(): string {

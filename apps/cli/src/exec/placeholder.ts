@@ -101,5 +101,5 @@ export function valuesOf(placeholder: Placeholder, { items, columns = items, fie
 }
 
 function missing(inner: string, why: string): never {
-  throw new ItemError(`nothing to put in place of {${inner}}: ${why}`)
+  throw new ItemError(`nothing to put in place of {${inner}}: ${why}`, 'input')
 }

@@ -112,7 +112,7 @@ export class Spool {
     for (let at = 0; at < this.#fileBytes;) {
       const piece = Buffer.allocUnsafe(Math.min(READ_BYTES, this.#fileBytes - at))
       const length = readSync(this.#file!, piece, 0, piece.length, at)
-      if (length === 0) throw new ItemError('its output has been cut off while it waited on the disk')
+      if (length === 0) throw new ItemError('its output has been cut off while it waited on the disk', 'result')
       yield piece.subarray(0, length)
       at += length
     }
@@ -143,5 +143,5 @@ function namelessFile(folder: string): number {
 
 function unwritten(error: unknown, folder: string): ItemError {
   const reason = FULL.has(codeOf(error)) ? `the disk of ${folder} is full` : messageOf(error)
-  return new ItemError(`its output cannot be kept: ${reason}`, { cause: error })
+  return new ItemError(`its output cannot be kept: ${reason}`, 'result', { cause: error })
 }

@@ -32,7 +32,7 @@ export function parseTemplate(words: readonly string[], shape: InputShape): Temp
 
 /** @throws ItemError for what no argument can be */
 export function refuseNul(values: readonly Buffer[]): void {
-  if (values.some((value) => value.includes(0))) throw new ItemError('it has a NUL byte, which no argument of a command can have')
+  if (values.some((value) => value.includes(0))) throw new ItemError('it has a NUL byte, which no argument of a command can have', 'input')
 }
 
 /** @throws CommandError `usage` where one word would stand for several items */

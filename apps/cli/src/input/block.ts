@@ -10,6 +10,8 @@ export interface Block {
   value(position: number): unknown
   /** A record as it was read, without its delimiter: what it is known by, and what it comes back as. */
   raw(position: number): RawRecord
+  /** The values of a row. */
+  columns?(position: number): readonly Buffer[]
   /** Where a record comes from, as messages show it. */
   place(position: number): Place
 }

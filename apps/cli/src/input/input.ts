@@ -5,6 +5,7 @@ import type { Block } from './block.ts'
 import { Items } from './items.ts'
 import type { Carried } from '../worker/parsers.ts'
 import { isBlankText, lineBlocks } from './line-blocks.ts'
+import { parsedBlocks } from './parsed-blocks.ts'
 import { groupBlocks } from './group-blocks.ts'
 import { leave, sourcesOf, type Source } from './source.ts'
 import { tableBlocks } from './table-blocks.ts'
@@ -45,13 +46,16 @@ interface Opened extends Pick<Input, 'carried' | 'extent'> {
   readonly sources: readonly Source[]
 }
 
-async function opened({ items, inputs, from, delimiter, hasHeader, mostItemBytes: mostBytes }: InputRequest): Promise<Opened> {
+async function opened({ items, inputs, from, delimiter, hasHeader, mostItemBytes: mostBytes, isForCommands: areBytes }: InputRequest): Promise<Opened> {
   if (items !== undefined) return { carried: 'text', blocks: argumentBlocks(items), sources: [], extent: () => ({ unit: 'items', total: items.length }) }
   const sources = await sourcesOf(inputs)
   const bytes = (): Extent | undefined => bytesOf(sources)
   switch (from) {
-    case 'lines': return { carried: 'text', blocks: lineBlocks(sources, { delimiter, mostBytes, isBlank: () => false }), sources, extent: bytes }
-    case 'ndjson': return { carried: 'json', blocks: lineBlocks(sources, { mostBytes, isBlank: isBlankText }), sources, extent: bytes }
+    case 'lines': return { carried: areBytes ? 'bytes' : 'text', blocks: lineBlocks(sources, { delimiter, mostBytes, isBlank: () => false, areBytes }), sources, extent: bytes }
+    case 'ndjson': {
+      const blocks = lineBlocks(sources, { mostBytes, isBlank: isBlankText, areBytes: false })
+      return areBytes ? { carried: 'value', blocks: parsedBlocks(blocks), sources, extent: bytes } : { carried: 'json', blocks, sources, extent: bytes }
+    }
     case 'csv':
     case 'tsv': return { carried: 'value', blocks: tableBlocks(sources, { format: from, hasHeader, mostBytes }), sources, extent: bytes }
     case 'json': return openArrays(sources)

@@ -5,7 +5,7 @@ import { constants, isUtf8 } from 'node:buffer'
 import { BLANK, type Block, type Place } from './block.ts'
 import { LineSplitter, NEWLINE, TooLong, type Line } from './line-splitter.ts'
 import { read, type Source } from './source.ts'
-import { lineText, recordText, withoutMark } from './text.ts'
+import { lineBytes, lineText, recordText, withoutMark } from './text.ts'
 
 /** Whether a line is no item, but counts as a line. */
 type IsBlank = (text: string) => boolean
@@ -23,19 +23,21 @@ export interface LineOptions {
   readonly delimiter?: Buffer | undefined
   readonly mostBytes?: number | undefined
   readonly isBlank: IsBlank
+  /** Lines are bytes, whatever is in them. */
+  readonly areBytes: boolean
 }
 
 /** The lines of all sources, one source after the other, read as they are asked for. */
-export async function* lineBlocks(sources: readonly Source[], { delimiter = NEWLINE, mostBytes = constants.MAX_STRING_LENGTH, isBlank }: LineOptions): AsyncGenerator<Block, undefined> {
+export async function* lineBlocks(sources: readonly Source[], { delimiter = NEWLINE, mostBytes = constants.MAX_STRING_LENGTH, isBlank, areBytes }: LineOptions): AsyncGenerator<Block, undefined> {
   const isLines = delimiter.equals(NEWLINE)
-  const textOf = isLines ? lineText : recordText
+  const valueOf = areBytes ? lineBytes : isLines ? lineText : recordText
   for (const source of sources) {
     const splitter = new LineSplitter(delimiter, mostBytes)
     let number = 1
     for await (const chunk of read(source)) {
-      const [head, body, rest] = isLines && chunk.length <= mostBytes ? wholeLines(chunk, splitter.isEmpty) : [chunk]
+      const [head, body, rest] = isLines && !areBytes && chunk.length <= mostBytes ? wholeLines(chunk, splitter.isEmpty) : [chunk]
       const lines = splitter.push(head)
-      if (lines.length > 0) yield new LineBlock(source.name, number, lines, isBlank, textOf)
+      if (lines.length > 0) yield new LineBlock(source.name, number, lines, isBlank, valueOf)
       number += lines.length
       if (body !== undefined) {
         const block = new TextBlock(source.name, number, body, isBlank)
@@ -44,7 +46,7 @@ export async function* lineBlocks(sources: readonly Source[], { delimiter = NEWL
       }
       if (rest !== undefined) splitter.push(rest)
     }
-    yield new LineBlock(source.name, number, splitter.end(), isBlank, textOf)
+    yield new LineBlock(source.name, number, splitter.end(), isBlank, valueOf)
   }
 }
 
@@ -92,20 +94,21 @@ class LineBlock implements Block {
   readonly #first: number
   readonly #lines: readonly Line[]
   readonly #isBlank: IsBlank
-  readonly #textOf: (line: Line) => string
+  readonly #valueOf: (line: Line) => string | Buffer
 
-  constructor(source: string, first: number, lines: readonly Line[], isBlank: IsBlank, textOf: (line: Line) => string) {
+  constructor(source: string, first: number, lines: readonly Line[], isBlank: IsBlank, valueOf: (line: Line) => string | Buffer) {
     this.#source = source
     this.#first = first
     this.#lines = lines
     this.#isBlank = isBlank
-    this.#textOf = textOf
+    this.#valueOf = valueOf
   }
 
   get length(): number { return this.#lines.length }
 
   value(position: number): unknown {
-    const line = this.#textOf(this.#lines[position]!)
+    const line = this.#valueOf(this.#lines[position]!)
+    if (typeof line !== 'string') return line
     const text = this.#first + position === 1 ? withoutMark(line) : line
     return this.#isBlank(text) ? BLANK : text
   }

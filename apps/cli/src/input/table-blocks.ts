@@ -136,5 +136,7 @@ class TableBlock implements Block {
     return Buffer.concat(record.flatMap((field, at) => [...(at === 0 ? [] : [delimiter]), isQuoting ? quoted(field) : field]))
   }
 
+  columns(position: number): readonly Buffer[] { return this.#rows[position]!.record }
+
   place(position: number): Place { return { source: this.#source, line: this.#rows[position]!.info.lines } }
 }

@@ -15,6 +15,12 @@ export function lineText(line: Line): string {
   return text(line, line.at(-1) === CARRIAGE_RETURN ? line.length - 1 : line.length, 'the line')
 }
 
+/** The bytes of a line as they are. @throws ItemError for one that is too long */
+export function lineBytes(line: Line): Buffer {
+  if (line instanceof TooLong) throw tooLong('item', line)
+  return line
+}
+
 /** The text of a record between delimiters that are no newlines. @throws ItemError for what is not UTF-8 */
 export function recordText(record: Line): string {
   if (record instanceof TooLong) throw tooLong('item', record)

@@ -31,6 +31,8 @@ export interface InputRequest {
   readonly limit: number | undefined
   /** What becomes of a record that is no item: it fails, is left out, or ends the run. */
   readonly onParseError: (typeof ON_PARSE_ERROR)[number]
+  /** Items are for commands: bytes as they are, and values that are known here. */
+  readonly isForCommands: boolean
 }
 
 interface InputFlags {
@@ -64,7 +66,7 @@ export function addInputOptions(command: Command, from: InputFormat): Command {
  * @param items what stood after `:::`
  * @throws through `command.error` where flags contradict each other
  */
-export function inputRequest(command: Command, items: readonly string[] | undefined, fromDefault: InputFormat): InputRequest {
+export function inputRequest(command: Command, items: readonly string[] | undefined, fromDefault: InputFormat, isForCommands: boolean): InputRequest {
   const { input, from: named, null: isNull = false, delimiter, header = false, number, maxItemBytes, limit, onParseError } = command.opts<InputFlags>()
   const refuse = (flag: string, why: string): never => command.error(`error: option '${flag}' cannot be used with ${why}`)
   const isDelimited = isNull || delimiter !== undefined
@@ -89,6 +91,7 @@ export function inputRequest(command: Command, items: readonly string[] | undefi
     mostItemBytes: maxItemBytes,
     limit,
     onParseError,
+    isForCommands,
   }
 }
 

@@ -17,17 +17,21 @@ export interface OutputRequest {
 }
 
 interface OutputFlags {
-  readonly to: OutputFormat
+  readonly to?: OutputFormat
   readonly output?: string
   readonly keepOrder?: boolean
   readonly unordered?: boolean
   readonly color: boolean
 }
 
-/** Declares them. @param isOrdered whether results come in input order where nothing is said */
-export function addOutputOptions(command: Command, to: OutputFormat, isOrdered: boolean): Command {
+/**
+ * Declares them.
+ * @param to the format where none is named; undefined: there is no choice
+ * @param isOrdered whether results come in input order where nothing is said
+ */
+export function addOutputOptions(command: Command, to: OutputFormat | undefined, isOrdered: boolean): Command {
+  if (to !== undefined) command.addOption(new Option('--to <format>', 'how results are written').choices(OUTPUT_FORMATS).default(to))
   return command
-    .addOption(new Option('--to <format>', 'how results are written').choices(OUTPUT_FORMATS).default(to))
     .addOption(new Option('-o, --output <file>', 'write results to this file, which is replaced when they are whole (default: stdout)').argParser(fileName))
     .addOption(new Option('-k, --keep-order', `write results in input order${isOrdered ? ' (default)' : ''}`).conflicts('unordered'))
     .addOption(new Option('--unordered', `write results as they come${isOrdered ? '' : ' (default)'}`))
@@ -36,7 +40,7 @@ export function addOutputOptions(command: Command, to: OutputFormat, isOrdered: 
 
 /** What they come to. */
 export function outputRequest(command: Command, isOrdered: boolean): OutputRequest {
-  const { to, output, keepOrder = isOrdered, unordered = false, color } = command.opts<OutputFlags>()
+  const { to = 'raw', output, keepOrder = isOrdered, unordered = false, color } = command.opts<OutputFlags>()
   return { to, output, isUnordered: unordered || !keepOrder, isColoured: color }
 }
 

@@ -17,6 +17,8 @@ export interface RunFlags {
   readonly retryOn: ReadonlySet<RetryKind>
   readonly halt: HaltPolicy | 'never'
   readonly rate: number | undefined
+  /** Only tells what would be run. */
+  readonly dryRun: boolean
 }
 
 const [GRACE_MS, KILL_AFTER_MS] = [10_000, 5_000]
@@ -35,5 +37,6 @@ export function addRunOptions(command: Command, jobsDefault: string): Command {
     .addOption(new Option('--halt <policy>', 'when to end early: never, or soon|now,fail|success|done=N|N%').argParser(haltPolicy).default(NEVER, NEVER))
     .addOption(new Option('--deadline <duration>', 'the time for all items, then as with a signal').argParser(duration))
     .addOption(new Option('--grace <duration>', 'what runs may take so long to end after a signal').argParser(duration).default(GRACE_MS, '10s'))
+    .addOption(new Option('--dry-run', 'print what would be run, and run nothing').default(false))
     .addOption(new Option('--rate <n/s>', 'begin so many items a second at most (or /m, /h)').argParser(ruled(parseRate, RATE_RULE)))
 }

@@ -39,9 +39,10 @@ export class ResultWriter {
   /** Whether to wait for {@link drained} before more is written. */
   get isFull(): boolean { return this.#isFull }
 
-  /** Takes a piece of output. */
-  write(text: string): void {
-    this.#pending += text
+  /** Takes a piece of output; bytes are not to be changed any more. */
+  write(piece: string | Buffer): void {
+    if (typeof piece !== 'string') return this.#writeBytes(piece)
+    this.#pending += piece
     if (this.#pending.length >= FULL_LENGTH) this.#flush()
     else this.#turn ??= setImmediate(() => { this.#flush() })
   }
@@ -61,6 +62,13 @@ export class ResultWriter {
         resolve()
       })
     })
+  }
+
+  #writeBytes(bytes: Buffer): void {
+    this.#flush()
+    if (this.#isBroken || bytes.length === 0) return
+    this.#onWrite()
+    this.#isFull = !this.#stream.write(bytes)
   }
 
   #flush(): void {

@@ -1,7 +1,6 @@
 // What becomes of items once they have ended: counted, told, and what they give handed over in its turn. Knows nothing of
 // how they came to their end.
 
-import type { Outcome } from '@parmap/core'
 import { isInputError } from '../errors.ts'
 import { describeFailure } from '../failure-text.ts'
 import { nameOf, type Item } from '../input/item.ts'
@@ -11,6 +10,7 @@ import { FAILURES_TOLD, Tally } from '../tally.ts'
 import { codesOf, isStopped, kindOf, type Failure } from './failure.ts'
 import { HaltWatch, type HaltPolicy } from './halt-policy.ts'
 import type { Recalled, Records, Result } from './records.ts'
+import type { ItemOutcome } from './work.ts'
 import { Sequence, type Given } from './sequence.ts'
 
 /** How items are dealt with. */
@@ -65,7 +65,7 @@ export class Desk<G extends Given> {
   }
 
   /** An item has ended. */
-  ended(item: Item, outcome: Outcome<G>): void {
+  ended(item: Item, outcome: ItemOutcome<G>): void {
     if (outcome.attempts > 0) this.tally.took(outcome.ms)
     switch (outcome.status) {
       case 'fulfilled':

@@ -29,6 +29,9 @@ export interface FailedWork {
 
 function workIn(thrown: unknown): FailedWork | undefined { return (Object(thrown) as { readonly [FAILED_WORK]?: FailedWork })[FAILED_WORK] }
 
+/** Whether it is the failure of work that throws nothing: its message says all. */
+export function isFailedWork(thrown: unknown): thrown is Error { return workIn(thrown) !== undefined }
+
 /** Whether it was stopped by the command itself: then it has not failed. */
 export function isStopped(thrown: unknown): boolean { return workIn(thrown)?.is === 'stopped' }
 
@@ -39,7 +42,7 @@ export function codesOf(thrown: unknown): { readonly code?: string | undefined; 
 }
 
 /** The code of what was thrown, such as `ECONNREFUSED`, if it has one. */
-export function codeIn(thrown: unknown): string | undefined {
+function codeIn(thrown: unknown): string | undefined {
   try {
     const { code, cause } = Object(thrown) as { readonly code?: unknown; readonly cause?: unknown }
     const found = code ?? (Object(cause) as { readonly code?: unknown }).code // fetch keeps what is wrong one level down

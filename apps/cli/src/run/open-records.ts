@@ -6,7 +6,6 @@ import { CommandError, messageOf } from '../errors.ts'
 import { EXIT } from '../exit-codes.ts'
 import type { Input } from '../input/input.ts'
 import type { Job } from '../journal/job.ts'
-import type { Journal } from '../journal/journal.ts'
 import { openJournal } from '../journal/open-journal.ts'
 import type { RecordRequest } from '../options/record-options.ts'
 import { ResultWriter } from '../output/result-writer.ts'
@@ -15,10 +14,8 @@ import { Records, type Codec } from './records.ts'
 /** Records, and what they go to. */
 export interface OpenRecords<G> {
   readonly records: Records<G>
-  /** Bytes of a torn record that was cut off the journal; items of it that had ended before. */
-  readonly journal: Pick<Journal, 'repaired' | 'size'> | undefined
-  /** Told when something cannot be written any more. */
-  onError: (error: Error) => void
+  /** Lets a run know when something cannot be written any more, and the user what was wrong with the journal. */
+  attach(run: { failOutput(error: Error): void }, report: { note(text: string): void }): void
   /** Resolves when all has been written. */
   close(): Promise<void>
 }
@@ -30,19 +27,21 @@ export interface OpenRecords<G> {
 export async function openRecords<G>(request: RecordRequest, job: Job, input: Pick<Input, 'carried'>, codec: Codec<G>): Promise<OpenRecords<G> | undefined> {
   const { journal: wanted, isEnvelope, errorsTo } = request
   if (wanted === undefined && !isEnvelope && errorsTo === undefined) return undefined
-  const onError = (error: Error): void => { open.onError(error) }
-  const errors = errorsTo === undefined ? undefined : await openErrors(errorsTo, onError)
-  const journal = wanted && (await openJournal({ ...wanted, job, onError }))
-  const open: OpenRecords<G> = {
+  let onError = (_error: Error): void => undefined
+  const tell = (error: Error): void => { onError(error) }
+  const errors = errorsTo === undefined ? undefined : await openErrors(errorsTo, tell)
+  const journal = wanted && (await openJournal({ ...wanted, job, onError: tell }))
+  return {
     records: new Records({ carried: input.carried, codec, journal, isEnvelope, onFailed: errors && ((line) => { errors.write(line) }) }),
-    journal,
-    onError: () => undefined,
+    attach(run, report) {
+      onError = (error) => { run.failOutput(error) }
+      if (journal !== undefined && journal.repaired > 0) report.note(`the journal ended in the middle of a record, which has been cut off (${journal.repaired} bytes)`)
+    },
     async close() {
       journal?.close()
       await errors?.end()
     },
   }
-  return open
 }
 
 async function openErrors(path: string, onError: (error: Error) => void): Promise<ResultWriter> {

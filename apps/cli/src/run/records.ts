@@ -15,8 +15,8 @@ export interface Codec<G> {
   contentOf(given: G): Content | undefined
   /** What it was, from that. */
   givenOf(content: Content | undefined): G
-  /** The line of a record, as something to be given out. */
-  lineOf(line: string): G
+  /** The line of a record, to be given out in place of what the item gave. */
+  lineOf(line: string, given: G | undefined): G
 }
 
 /** What is kept, and how items and results are written. */
@@ -108,7 +108,7 @@ export class Records<G> {
   }
 
   #given(ended: EndedItem, given: G | undefined): G | undefined {
-    return this.#setup.isEnvelope && ended.status !== 'skipped' ? this.#setup.codec.lineOf(envelopeLine(ended)) : given
+    return this.#setup.isEnvelope && ended.status !== 'skipped' ? this.#setup.codec.lineOf(envelopeLine(ended), given) : given
   }
 }
 

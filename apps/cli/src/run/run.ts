@@ -2,13 +2,12 @@
 // becomes of it.
 
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Outcome } from '@parmap/core'
 import { closed } from '../closing.ts'
 import { formatDuration } from '../durations.ts'
 import { LAST_WRITE_MS, type Ending } from '../exit.ts'
 import { EXIT } from '../exit-codes.ts'
 import type { Input } from '../input/input.ts'
-import { nameOf, type Item } from '../input/item.ts'
+import { nameOf } from '../input/item.ts'
 import type { ResultSink } from '../output/results.ts'
 import { NO_PROGRESS, showProgress, type Progress } from '../progress.ts'
 import type { Report } from '../report.ts'
@@ -20,8 +19,9 @@ import { watchHeadOfLine } from './head-of-line.ts'
 import { Intake } from './intake.ts'
 import { Rate } from './rate.ts'
 import type { Records } from './records.ts'
+import { Room } from './room.ts'
 import type { Given } from './sequence.ts'
-import type { Work } from './work.ts'
+import type { ItemOutcome, Work } from './work.ts'
 
 /** How a run is held. */
 export interface RunOptions extends DeskOptions {
@@ -48,10 +48,6 @@ export interface RunSetup<G extends Given> {
   readonly closeRecords: (() => Promise<void>) | undefined
 }
 
-// As many as the engine reads ahead at most, so that batches of tiny items are not cut short by it.
-const MOST_HELD = 65_536
-const MOST_HELD_LENGTH = 64 * 2 ** 20
-
 /** A run. */
 export class Run<G extends Given> {
   readonly #options: RunOptions
@@ -60,6 +56,7 @@ export class Run<G extends Given> {
   readonly #results: ResultSink<G>
   readonly #report: Report
   readonly #desk: Desk<G>
+  readonly #room: Room
   readonly #intake: Intake
   readonly #closeRecords: (() => Promise<void>) | undefined
   readonly #abort = new AbortController()
@@ -67,8 +64,6 @@ export class Run<G extends Given> {
   #progress: Progress = NO_PROGRESS
   #stop: Stop | undefined
   #lastNote: string | undefined
-  /** Lets the intake look again whether there is room. */
-  #look: (() => void) | undefined
 
   constructor({ options, work, input, results, report, records, closeRecords, givenBy }: RunSetup<G>) {
     this.#closeRecords = closeRecords
@@ -78,12 +73,13 @@ export class Run<G extends Given> {
     this.#results = results
     this.#report = report
     this.#desk = new Desk({ ...options, results, report, records, givenBy }, { halt: (watch) => { this.#haltBy(watch) }, unreadable: (what) => { this.#endNow(unreadable(what)) } })
+    this.#room = new Room({ items: input.items, sequence: this.#desk.sequence, results, report })
     this.#intake = new Intake({
       items: input.items,
       isNumbered: input.carried === 'value' || input.isGrouped,
       sentOf: work.sentOf,
       rate: options.rate === undefined ? undefined : new Rate(options.rate),
-      host: { room: () => this.#room(), taken: (item) => this.#desk.taken(item) },
+      host: { room: () => this.#room.wait(), taken: (item) => this.#desk.taken(item) },
     })
     results.onError = (error) => { this.#endNow(outputFailed(error)) }
     results.onWrite = () => { this.#progress.hide() }
@@ -94,7 +90,7 @@ export class Run<G extends Given> {
 
   /** Runs it to its end, whatever that is. */
   async run(): Promise<Ending> {
-    onStopSignal((signal) => { this.#windDown(signalled(signal), signal) }, () => { this.#progress.stop() })
+    onStopSignal((signal) => { this.#windDown(signalled(signal), signal) }, () => this.#onNextSignal())
     process.on('uncaughtException', (error) => { this.#endNow(brokenBy('stopped by an error outside of any item', error)) })
     const unwatch = this.#watch()
     if (this.#results.leavesRoomForBar) this.#progress = await showProgress({ tally: this.#desk.tally, extent: () => this.#input.extent(), elapsed: () => this.#elapsed })
@@ -120,7 +116,7 @@ export class Run<G extends Given> {
     const { sequence } = this.#desk
     const unwatch = sequence && watchHeadOfLine({
       sequence,
-      name: (index) => nameIn(this.#intake.running, index),
+      name: (index) => this.#intake.running.nameOf(index),
       tell: (text) => { this.#report.note(text) },
     })
     return () => {
@@ -129,27 +125,9 @@ export class Run<G extends Given> {
     }
   }
 
-  #ended(outcome: Outcome<G>): void {
+  #ended(outcome: ItemOutcome<G>): void {
     this.#desk.ended(this.#intake.running.take(outcome.index), outcome)
-    if (this.#look !== undefined) this.#lookAgain()
-  }
-
-  /** Undefined where there is room for what another item gives. */
-  #room(): Promise<void> | undefined {
-    const { sequence } = this.#desk
-    const isHeld = sequence !== undefined && (this.#input.items.read - sequence.next >= MOST_HELD || sequence.heldLength >= MOST_HELD_LENGTH)
-    if (!isHeld && !this.#results.isFull && !this.#report.isFull) return undefined
-    return new Promise((resolve) => {
-      this.#look = resolve
-      if (this.#results.isFull) void this.#results.drained().then(resolve)
-      else if (this.#report.isFull) void this.#report.drained().then(resolve)
-    })
-  }
-
-  #lookAgain(): void {
-    const look = this.#look
-    this.#look = undefined
-    look?.()
+    this.#room.lookAgain()
   }
 
   // ---- ending
@@ -160,27 +138,42 @@ export class Run<G extends Given> {
     else this.#beginNoMore(stop)
   }
 
+  /** @returns whether there is nothing left but to end the process */
+  #onNextSignal(): boolean {
+    const isOver = !this.#work.endsByAbort || this.#abort.signal.aborted
+    if (isOver) this.#progress.stop()
+    else this.#end()
+    return isOver
+  }
+
   /** Begins nothing more, and gives what runs some time. */
   #windDown(stop: Stop, why: string): void {
     const { grace } = this.#options
     this.#beginNoMore(stop)
     const count = this.#intake.running.size
-    if (count === 0) return this.#abort.abort()
+    if (count === 0) return this.#end()
     const [first] = this.#intake.running
     const running = count === 1 ? `${nameOf(first!)} still runs` : `${count} items still run, the first is ${nameOf(first!)}`
     this.#report.note(`${why}: ${running}; waiting ${formatDuration(grace)} at most, a second signal ends it at once`)
-    setTimeout(() => { this.#abort.abort() }, grace).unref()
+    setTimeout(() => { this.#end() }, grace).unref()
   }
 
   #beginNoMore(stop: Stop): void {
     if (this.#stop === undefined || stop.strength > this.#stop.strength) this.#stop = stop
     this.#intake.end()
-    this.#lookAgain()
+    this.#room.lookAgain()
   }
 
   #endNow(stop: Stop): void {
     this.#beginNoMore(stop)
-    this.#abort.abort()
+    this.#end()
+  }
+
+  /** Ends what runs: commands by the signal that is to end the run, if it is one. */
+  #end(): void {
+    const { ending } = this.#stop!
+    const signal = 'signal' in ending ? ending.signal : undefined
+    this.#abort.abort(Object.assign(new DOMException(signal ?? 'the run has been ended', 'AbortError'), { signal }))
   }
 
   /** Runs the teardown of the task, once nothing runs any more. */
@@ -212,9 +205,4 @@ export class Run<G extends Given> {
     this.#report.summary(tally, this.#intake.running.size + tally.stopped, this.#elapsed)
     return ending
   }
-}
-
-function nameIn(items: Iterable<Item>, index: number): string | undefined {
-  for (const item of items) if (item.index === index) return nameOf(item)
-  return undefined
 }

@@ -1,7 +1,7 @@
 // The items that have been handed over and have not ended, by the number under which their executor knows them. Most end
 // nearly in the order in which they began, so they stand in a row: a map would cost three times as much for each.
 
-import type { Item } from '../input/item.ts'
+import { nameOf, type Item } from '../input/item.ts'
 
 /** The row is not made longer for one item that takes very long. */
 const LONGEST_ROW = 131_072
@@ -44,6 +44,12 @@ export class Running {
       const item = this.#row[place]
       if (item !== undefined) yield item
     }
+  }
+
+  /** An item as messages name it, by its place in the input; undefined where it is not under way. */
+  nameOf(index: number): string | undefined {
+    for (const item of this) if (item.index === index) return nameOf(item)
+    return undefined
   }
 
   #takeLate(number: number): Item {

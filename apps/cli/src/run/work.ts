@@ -1,7 +1,18 @@
 // What a run does with its items, as the run sees it.
 
-import type { Outcome } from '@parmap/core'
 import type { Item } from '../input/item.ts'
+import type { Failure } from './failure.ts'
+
+/** What became of an item: as an executor tells it. */
+export type ItemOutcome<G> = {
+  /** Its place among the items that the work has read. */
+  readonly index: number
+  /** How often it was started. */
+  readonly attempts: number
+  /** Milliseconds of the last attempt. */
+  readonly ms: number
+  readonly worker: string | undefined
+} & ({ readonly status: 'fulfilled'; readonly value: G } | { readonly status: 'skipped' } | { readonly status: 'rejected'; readonly reason: Failure })
 
 /** Does the work on the items of a run. */
 export interface Work<G> {
@@ -10,7 +21,7 @@ export interface Work<G> {
    * @param onOutcome told of each item the moment it has ended, by its place among those that were read
    * @returns resolves when all have ended; rejects with what ended it before, such as the abort of `signal`
    */
-  run(items: AsyncIterable<unknown>, onOutcome: (outcome: Outcome<G>) => void, signal: AbortSignal): Promise<void>
+  run(items: AsyncIterable<unknown>, onOutcome: (outcome: ItemOutcome<G>) => void, signal: AbortSignal): Promise<void>
   /** How an item is sent; undefined: as text, with its index where that is needed. */
   readonly sentOf?: ((item: Item) => unknown) | undefined
   /** Whether an abort of the signal ends it within a time that is known. */

@@ -1,0 +1,92 @@
+// `parmap exec`, from the request to the end of the process: the command is looked at before anything runs.
+
+import { availableCores } from '@parmap/core/pool'
+import { itemsAtOnce } from './backends.ts'
+import { endCommand } from './end-command.ts'
+import type { Ending } from './exit.ts'
+import type { ExecRequest } from './exec-options.ts'
+import { callOf, shapeOf } from './exec/call.ts'
+import { CommandOutput, PrintedBytes } from './exec/command-output.ts'
+import type { CommandFailure } from './exec/command-failure.ts'
+import { execWork, type ExecWorkSetup } from './exec/exec-work.ts'
+import { openSpawner } from './exec/open-spawner.ts'
+import { outputCodec } from './exec/output-codec.ts'
+import { placeholderAt } from './exec/placeholder.ts'
+import { quoteCommand } from './exec/quote.ts'
+import { parseShellTemplate } from './exec/shell-template.ts'
+import { SpoolSpace } from './exec/spool.ts'
+import { parseTemplate, type Template } from './exec/template.ts'
+import { openInput } from './input/input.ts'
+import type { Item } from './input/item.ts'
+import type { Job } from './journal/job.ts'
+import { CommandResults } from './output/command-results.ts'
+import { takeStdout } from './output/stdout.ts'
+import { fileTarget, stdoutTarget } from './output/target.ts'
+import { Report } from './report.ts'
+import { dryWork } from './run/dry-work.ts'
+import { openRecords } from './run/open-records.ts'
+import { Run } from './run/run.ts'
+
+const NEWLINE = Buffer.from('\n')
+const TAB = Buffer.from('\t')
+
+/** Carries the request out and ends the process. */
+export async function execCommand(request: ExecRequest): Promise<never> {
+  const stdout = takeStdout()
+  const report = new Report(request.isColoured)
+  return endCommand(report, carryOut)
+
+  async function carryOut(): Promise<Ending> {
+    const template = templateOf(request)
+    const input = await openInput(request)
+    const results = new CommandResults(request.output === undefined ? stdoutTarget(stdout) : await fileTarget(request.output))
+    const kept = request.dryRun ? undefined : await openRecords(request, jobOf(request), input, outputCodec)
+    const concurrency = (await itemsAtOnce(request.jobs)) ?? availableCores()
+    const call = (item: Item, slot: number): ReturnType<typeof callOf> => callOf(item, input.isGrouped, slot)
+    const work = request.dryRun
+      ? dryWork((item) => new CommandOutput(new PrintedBytes(Buffer.concat([quoteCommand(template.argvOf(call(item, 1))), NEWLINE]))))
+      : execWork({ ...workSetup(request, template, results), callOf: call, concurrency })
+    const givenBy = (thrown: unknown): CommandOutput | undefined => (Object(thrown) as Partial<CommandFailure>).output
+    const run = new Run({ options: request, work, input, results, report, givenBy, records: kept?.records, closeRecords: kept && (() => kept.close()) })
+    kept?.attach(run, report)
+    return run.run()
+  }
+}
+
+function workSetup(request: ExecRequest, template: Template, results: CommandResults): Omit<ExecWorkSetup, 'callOf' | 'concurrency'> {
+  const { grouping, isTagged, command, timeout, killAfter, retries, retryOn } = request
+  const tagOf = (item: Item): Buffer | undefined => (isTagged ? Buffer.concat([...tagParts(item), TAB]) : undefined)
+  return {
+    template,
+    isOneCommand: typeof command === 'string' || !hasPlaceholder(command[0]!),
+    spawner: openSpawner(),
+    space: new SpoolSpace(),
+    tagOf,
+    outputOf: (item) => (grouping === 'none' ? 'inherit' : grouping === 'whole' ? 'capture' : (from, pieces) => results.writeLines(from, pieces, tagOf(item))),
+    timeout,
+    killAfter,
+    retries,
+    retryOn,
+  }
+}
+
+function templateOf({ command, from, hasHeader, perCall }: ExecRequest): Template {
+  const shape = shapeOf(from, hasHeader, perCall)
+  return typeof command === 'string' ? parseShellTemplate(command, shape) : parseTemplate(command, shape)
+}
+
+function hasPlaceholder(word: string): boolean {
+  return [...word].some((_, at) => word[at] === '{' && placeholderAt(word, at) !== undefined)
+}
+
+/** The item as it was read; several with blanks between. */
+function tagParts({ block, position }: Item): Buffer[] {
+  const raw = block.raw(position)
+  const parts = (Array.isArray(raw) ? raw : [raw]) as readonly (Buffer | string)[]
+  return parts.flatMap((part, at) => [...(at === 0 ? [] : [Buffer.from(' ')]), Buffer.from(part as string)])
+}
+
+/** What changes the results of the run. */
+function jobOf({ command, from, hasHeader, perCall, delimiter }: ExecRequest): Job {
+  return { ...(typeof command === 'string' ? { '--shell': command } : { command }), '--from': from, '--header': hasHeader, '-n': perCall, '-d': delimiter?.toString() }
+}

@@ -1,0 +1,82 @@
+// Prints the outputs of commands: whole, one after the other, stdout and then stderr of each; or line by line as they come.
+
+import type { CommandOutput, Printed } from '../exec/command-output.ts'
+import { ResultWriter } from './result-writer.ts'
+import type { ResultSink } from './results.ts'
+import { tagged } from './tagged.ts'
+import type { Target } from './target.ts'
+
+/** So many outputs may wait for a slow reader. */
+const MOST_WAITING = 64
+
+/** The outputs of a run. */
+export class CommandResults implements ResultSink<CommandOutput> {
+  onError: (error: NodeJS.ErrnoException) => void = () => undefined
+  onWrite: () => void = () => undefined
+  readonly leavesRoomForBar: boolean
+  readonly #target: Target
+  readonly #out: ResultWriter
+  readonly #err: ResultWriter
+  readonly #waiting: CommandOutput[] = []
+  #printing: Promise<void> | undefined
+
+  constructor(target: Target) {
+    this.#target = target
+    this.leavesRoomForBar = !target.isTerminal // a command may leave half a line
+    this.#out = new ResultWriter({ stream: target.stream, onError: (error) => { this.onError(error) }, onWrite: () => { if (target.isTerminal) this.onWrite() } })
+    this.#err = new ResultWriter({ stream: process.stderr, onError: () => undefined, onWrite: () => undefined }) // nobody listens; stdout still counts
+  }
+
+  get isFull(): boolean { return this.#waiting.length >= MOST_WAITING || this.#out.isFull }
+
+  async drained(): Promise<void> {
+    if (this.#out.isFull) await this.#out.drained()
+    else await this.#printing
+  }
+
+  write(output: CommandOutput): void {
+    this.#waiting.push(output)
+    this.#printing ??= this.#print().finally(() => { this.#printing = undefined })
+  }
+
+  /** Prints whole lines of a command that still runs. @returns resolves when more may come */
+  async writeLines(from: 'stdout' | 'stderr', pieces: Iterable<Buffer>, tag: Buffer | undefined): Promise<void> {
+    await this.#pass(from === 'stdout' ? this.#out : this.#err, pieces, tag)
+  }
+
+  async end(isWhole: boolean): Promise<string | undefined> {
+    await this.#printing
+    await Promise.all([this.#out.end(), this.#err.end()])
+    if (this.#out.isBroken) return undefined
+    try {
+      return this.#target.finish(isWhole)
+    } catch (error) {
+      this.onError(error as NodeJS.ErrnoException)
+      return undefined
+    }
+  }
+
+  async #print(): Promise<void> {
+    for (let output = this.#waiting.shift(); output !== undefined; output = this.#waiting.shift()) {
+      try {
+        await this.#printAll(this.#out, output.stdout, output.tag)
+        await this.#printAll(this.#err, output.stderr, output.tag)
+      } catch (error) {
+        this.onError(error as NodeJS.ErrnoException) // it waited on a disk that cannot be read any more
+      } finally {
+        output.discard()
+      }
+    }
+  }
+
+  async #printAll(writer: ResultWriter, printed: Printed, tag: Buffer | undefined): Promise<void> {
+    if (printed.bytes > 0) await this.#pass(writer, printed.chunks(), tag)
+  }
+
+  async #pass(writer: ResultWriter, pieces: Iterable<Buffer>, tag: Buffer | undefined): Promise<void> {
+    for (const piece of tag === undefined ? pieces : tagged(pieces, tag)) {
+      writer.write(piece)
+      if (writer.isFull) await writer.drained()
+    }
+  }
+}
