@@ -33,7 +33,7 @@ const TAB = Buffer.from('\t')
 /** Carries the request out and ends the process. */
 export async function execCommand(request: ExecRequest): Promise<never> {
   const stdout = takeStdout()
-  const report = new Report(request.isColoured)
+  const report = new Report(request.isColoured, request.progress === 'json')
   return endCommand(report, carryOut)
 
   async function carryOut(): Promise<Ending> {

@@ -20,7 +20,7 @@ import type { UserTask } from './worker/user-task.ts'
 export async function mapCommand(request: MapRequest): Promise<never> {
   const stdout = takeStdout()
   keepExit()
-  const report = new Report(request.isColoured)
+  const report = new Report(request.isColoured, request.progress === 'json')
   return endCommand(report, carryOut)
 
   async function carryOut(): Promise<Ending> {

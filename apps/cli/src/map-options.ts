@@ -28,7 +28,7 @@ export function addMapOptions(command: Command): Command {
   addInputOptions(command, 'ndjson')
   addOutputOptions(command, 'ndjson', true)
   command
-    .addOption(new Option('-b, --backend <name>', 'where items run').choices(BACKENDS).default('threads'))
+    .addOption(new Option('-b, --backend <name>', 'where items run').choices(BACKENDS).default('threads').env('PARMAP_BACKEND'))
     .addOption(new Option('--workers <n>', 'threads or processes at most (default: the cores there are)').argParser(count(1)))
   addRunOptions(command, '16 for each worker; async: 100')
   return addRecordOptions(command)

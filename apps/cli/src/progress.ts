@@ -4,19 +4,12 @@
 import { clearLine, cursorTo } from 'node:readline'
 import type { MultiBar, Options } from 'cli-progress'
 import { formatDuration } from './durations.ts'
-import type { Extent } from './input/input.ts'
+import { WholeLines } from './whole-lines.ts'
+import { tellProgress, type ProgressSource } from './progress-lines.ts'
+import type { Report } from './report.ts'
 import { formatCount, formatRate } from './numbers.ts'
-import type { Tally } from './tally.ts'
 
 type Write = typeof process.stderr.write
-
-/** What the bar shows. */
-export interface ProgressOptions {
-  readonly tally: Pick<Tally, 'done' | 'failed' | 'ended'>
-  readonly extent: () => Extent | undefined
-  /** Milliseconds since the run began. */
-  readonly elapsed: () => number
-}
 
 /** A bar that is being shown. */
 export interface Progress {
@@ -29,10 +22,45 @@ export interface Progress {
 /** No bar. */
 export const NO_PROGRESS: Progress = { hide: () => undefined, stop: () => undefined }
 
-/** Shows the bar, if stderr is a terminal that can be drawn on. Its library is loaded only then. */
-export async function showProgress(options: ProgressOptions): Promise<Progress> {
-  const { stderr, env } = process
-  if (!stderr.isTTY || env['TERM'] === 'dumb') return NO_PROGRESS
+/** How progress is told: a bar, lines, JSON lines, or not at all; `auto` is a bar on a terminal, else lines. */
+export const PROGRESS_KINDS = ['auto', 'bar', 'lines', 'json', 'none'] as const
+/** One of {@link PROGRESS_KINDS}. */
+export type ProgressKind = (typeof PROGRESS_KINDS)[number]
+
+/** Tells how far a run is, in one of these ways. */
+export async function startProgress(kind: ProgressKind, source: ProgressSource, { report, leavesRoomForBar }: { readonly report: Report; readonly leavesRoomForBar: boolean }): Promise<Progress> {
+  const isTerminal = process.stderr.isTTY && process.env['TERM'] !== 'dumb'
+  const chosen = kind === 'auto' ? (isTerminal ? 'bar' : 'lines') : kind
+  if (chosen === 'none' || (chosen === 'bar' && !(isTerminal && leavesRoomForBar))) return NO_PROGRESS
+  if (chosen === 'bar') return showBar(source)
+  const stopTelling = tellProgress(chosen, source, report)
+  const stopWrapping = chosen === 'json' ? wrapPrinted(report) : undefined
+  return {
+    hide: () => undefined,
+    stop() {
+      stopTelling()
+      stopWrapping?.()
+    },
+  }
+}
+
+/** What tasks and commands print is put into objects, too: else a program could not read stderr. @returns ends it */
+function wrapPrinted(report: Report): () => void {
+  const { stderr } = process
+  const { write } = stderr
+  const lines = new WholeLines((text) => {
+    for (const line of text.toString().split('\n').slice(0, -1)) report.object({ printed: line })
+  })
+  stderr.write = lines.write.bind(lines)
+  return () => {
+    lines.end()
+    stderr.write = write
+  }
+}
+
+/** Shows the bar. Its library is loaded only then. */
+async function showBar(options: ProgressSource): Promise<Progress> {
+  const { stderr } = process
   const { default: library } = await import('cli-progress')
   const write: Write = stderr.write.bind(stderr)
   const terminal = Object.create(stderr, { write: { value: write } }) as typeof stderr
@@ -84,28 +112,4 @@ export async function showProgress(options: ProgressOptions): Promise<Progress> 
 /** Whole seconds: an estimate is no better than that. */
 function formatEta(seconds: number): string {
   return seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1_000)
-}
-
-/** Holds text back until its line is whole: the bar would write over half a line. */
-class WholeLines {
-  readonly #print: (text: Buffer) => void
-  #rest: Buffer = Buffer.alloc(0)
-
-  constructor(print: (text: Buffer) => void) { this.#print = print }
-
-  write(chunk: string | Uint8Array, encoding?: unknown, callback?: unknown): boolean {
-    const bytes = typeof chunk === 'string' ? Buffer.from(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8') : Buffer.from(chunk)
-    const all = this.#rest.length === 0 ? bytes : Buffer.concat([this.#rest, bytes])
-    const end = all.lastIndexOf(0x0a) + 1
-    this.#rest = all.subarray(end)
-    if (end > 0) this.#print(all.subarray(0, end))
-    const done = typeof encoding === 'function' ? encoding : callback
-    if (typeof done === 'function') process.nextTick(done)
-    return true
-  }
-
-  end(): void {
-    if (this.#rest.length > 0) this.#print(Buffer.concat([this.#rest, Buffer.from('\n')]))
-    this.#rest = Buffer.alloc(0)
-  }
 }

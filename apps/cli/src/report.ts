@@ -6,6 +6,7 @@ import colors from 'picocolors'
 import { formatDuration } from './durations.ts'
 import { oneLine } from './failure-text.ts'
 import { formatCount, formatRate } from './numbers.ts'
+import type { Standing } from './progress-lines.ts'
 import { FAILURES_TOLD, type Tally } from './tally.ts'
 
 type Colors = ReturnType<typeof colors.createColors>
@@ -14,9 +15,17 @@ type Colors = ReturnType<typeof colors.createColors>
 export class Report {
   readonly #colors: Colors
   readonly #stderr = process.stderr
+  /** As it was, whatever takes its place. */
+  readonly #write = this.#stderr.write.bind(this.#stderr)
 
-  /** @param isColoured whether the user wants colours where they can be shown */
-  constructor(isColoured: boolean) {
+  readonly #isJson: boolean
+
+  /**
+   * @param isColoured whether the user wants colours where they can be shown
+   * @param isJson whether each line is to be a JSON object
+   */
+  constructor(isColoured: boolean, isJson: boolean = false) {
+    this.#isJson = isJson
     const { stderr, env } = process
     const isPlain = !isColoured || (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb'
     // Said by itself: left to decide, picocolors colours files and pipes where the environment has CI.
@@ -26,19 +35,28 @@ export class Report {
 
   /** One line for one item: which, and what failed. */
   failure(item: string, what: string): void {
-    this.#line(`${this.#colors.red(oneLine(item))}: ${what}`)
+    if (this.#isJson) this.object({ failure: { item, message: what } })
+    else this.#line(`${this.#colors.red(oneLine(item))}: ${what}`)
   }
 
   /** Why the command ends, or something to know meanwhile. */
   note(text: string): void {
-    this.#line(text)
+    if (this.#isJson) this.object({ note: text })
+    else this.#line(text)
   }
+
+  /** A line for programs. */
+  object(value: object): void { this.#write(`${JSON.stringify(value)}\n`) }
 
   /**
    * The last lines: failures by kind where not all have been told, what has become of the items, and how fast.
    * @param unfinished items that were begun and did not come to their end
    */
-  summary(tally: Tally, unfinished: number, ms: number): void {
+  summary(tally: Tally, unfinished: number, ms: number, standing: Standing): void {
+    if (this.#isJson) {
+      const failures = [...tally.failures].map(([kind, { count: number, first }]) => ({ kind, count: number, first }))
+      return this.object({ summary: { ...standing, unfinished, ms: Math.round(ms), p50: tally.percentile(50), p99: tally.percentile(99), failures } })
+    }
     const { green, red, dim } = this.#colors
     for (const [kind, { count: number, first }] of tally.failures) {
       if (number > FAILURES_TOLD) this.#line(`${red(`${formatCount(number)} × ${oneLine(kind)}`)}, first at ${oneLine(first)}`)

@@ -110,8 +110,8 @@ describe('on request, on stdout, with exit code 0', () => {
     const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8')
     const flags = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gmu)].map(([, flag]) => flag!)
     expect(flags.toSorted()).toEqual([
-      '--backend', '--deadline', '--delimiter', '--envelope', '--errors-to', '--force-resume', '--from', '--grace', '--halt', '--header', '--help', '--input', '--jobs', '--journal', '--keep-order', '--kill-after',
-      '--limit', '--max-item-bytes', '--no-color', '--null', '--number', '--on-parse-error', '--output', '--rate', '--resume', '--retries', '--retry-failed', '--retry-on', '--timeout', '--to', '--unordered', '--workers',
+      '--backend', '--deadline', '--delimiter', '--dry-run', '--envelope', '--errors-to', '--force-resume', '--from', '--grace', '--halt', '--header', '--help', '--input', '--jobs', '--journal', '--keep-order', '--kill-after',
+      '--limit', '--max-item-bytes', '--no-color', '--null', '--number', '--on-parse-error', '--output', '--progress', '--rate', '--resume', '--retries', '--retry-failed', '--retry-on', '--timeout', '--to', '--total', '--unordered', '--workers',
     ])
     for (const flag of flags) expect(readme).toContain(flag)
   })

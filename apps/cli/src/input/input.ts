@@ -29,14 +29,14 @@ export interface Input {
  * Looks at the inputs and makes their items, which are read when they are asked for.
  * @throws CommandError for an input that cannot be read
  */
-export async function openInput(request: InputRequest): Promise<Input> {
-  const { perCall, limit = Infinity } = request
+export async function openInput(request: InputRequest & { readonly total?: number | undefined }): Promise<Input> {
+  const { perCall, limit = Infinity, total = limit } = request
   const { carried, blocks, sources, extent } = await opened(request)
   return {
     items: new Items(perCall === undefined ? blocks : groupBlocks(blocks, perCall), () => { sources.forEach(leave) }, limit),
     carried,
     isGrouped: perCall !== undefined,
-    extent: () => (limit === Infinity ? counted(extent(), perCall) : { unit: 'items', total: limit }),
+    extent: () => (total === Infinity ? counted(extent(), perCall) : { unit: 'items', total }),
   }
 }
 

@@ -1,5 +1,7 @@
 // The flags that say how results are written, and where.
 
+import { PROGRESS_KINDS, type ProgressKind } from '../progress.ts'
+import { count } from './values.ts'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 
 /** How results are written: one JSON value a line, strings as lines, strings with nothing between, one JSON array, or not at all. */
@@ -14,6 +16,9 @@ export interface OutputRequest {
   readonly output: string | undefined
   readonly isUnordered: boolean
   readonly isColoured: boolean
+  readonly progress: ProgressKind
+  /** How many items the user says there will be. */
+  readonly total: number | undefined
 }
 
 interface OutputFlags {
@@ -22,6 +27,8 @@ interface OutputFlags {
   readonly keepOrder?: boolean
   readonly unordered?: boolean
   readonly color: boolean
+  readonly progress: ProgressKind
+  readonly total?: number
 }
 
 /**
@@ -35,13 +42,15 @@ export function addOutputOptions(command: Command, to: OutputFormat | undefined,
     .addOption(new Option('-o, --output <file>', 'write results to this file, which is replaced when they are whole (default: stdout)').argParser(fileName))
     .addOption(new Option('-k, --keep-order', `write results in input order${isOrdered ? ' (default)' : ''}`).conflicts('unordered'))
     .addOption(new Option('--unordered', `write results as they come${isOrdered ? '' : ' (default)'}`))
+    .addOption(new Option('--progress <how>', 'tell how far it is: a bar on a terminal, else lines').choices(PROGRESS_KINDS).default('auto').env('PARMAP_PROGRESS'))
+    .addOption(new Option('--total <n>', 'how many items there will be, for the time that is left').argParser(count(1)))
     .addOption(new Option('--no-color', 'no colours; NO_COLOR and TERM=dumb say so, too'))
 }
 
 /** What they come to. */
 export function outputRequest(command: Command, isOrdered: boolean): OutputRequest {
-  const { to = 'raw', output, keepOrder = isOrdered, unordered = false, color } = command.opts<OutputFlags>()
-  return { to, output, isUnordered: unordered || !keepOrder, isColoured: color }
+  const { to = 'raw', output, keepOrder = isOrdered, unordered = false, color, progress, total } = command.opts<OutputFlags>()
+  return { to, output, isUnordered: unordered || !keepOrder, isColoured: color, progress, total }
 }
 
 function fileName(file: string): string {

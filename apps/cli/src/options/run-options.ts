@@ -29,7 +29,7 @@ const haltPolicy = (text: string): HaltPolicy | typeof NEVER => (text === NEVER 
 /** Declares them. @param jobsDefault what holds without `-j`, in words */
 export function addRunOptions(command: Command, jobsDefault: string): Command {
   return command
-    .addOption(new Option('-j, --jobs <n>', `items at once, or N% of the cores (default: ${jobsDefault})`).argParser(jobs))
+    .addOption(new Option('-j, --jobs <n>', `items at once, or N% of the cores (default: ${jobsDefault})`).argParser(jobs).env('PARMAP_JOBS'))
     .addOption(new Option('--timeout <duration>', 'the most time for an attempt: 500ms, 30s, 2m, 1h').argParser(duration))
     .addOption(new Option('--kill-after <duration>', 'how long what is stopped may take to end by itself').argParser(duration).default(KILL_AFTER_MS, '5s'))
     .addOption(new Option('--retries <n>', 'extra attempts for an item that fails').argParser(count(0)).default(0))

@@ -9,7 +9,8 @@ import { EXIT } from '../exit-codes.ts'
 import type { Input } from '../input/input.ts'
 import { nameOf } from '../input/item.ts'
 import type { ResultSink } from '../output/results.ts'
-import { NO_PROGRESS, showProgress, type Progress } from '../progress.ts'
+import { NO_PROGRESS, startProgress, type Progress, type ProgressKind } from '../progress.ts'
+import { standingOf, type ProgressSource } from '../progress-lines.ts'
 import type { Report } from '../report.ts'
 import { onStopSignal, releaseSignals, signalsHeard } from '../signals.ts'
 import { brokenBy, endedBy, halted, outputFailed, pastDeadline, signalled, unreadable, unwritable, type Stop } from '../stop.ts'
@@ -31,6 +32,8 @@ export interface RunOptions extends DeskOptions {
   readonly deadline: number | undefined
   /** Milliseconds that what runs has to end once the run is to end. */
   readonly grace: number
+  /** How it is told how far the run is. */
+  readonly progress: ProgressKind
 }
 
 /** What a run is made of. */
@@ -93,7 +96,7 @@ export class Run<G extends Given> {
     onStopSignal((signal) => { this.#windDown(signalled(signal), signal) }, () => this.#onNextSignal())
     process.on('uncaughtException', (error) => { this.#endNow(brokenBy('stopped by an error outside of any item', error)) })
     const unwatch = this.#watch()
-    if (this.#results.leavesRoomForBar) this.#progress = await showProgress({ tally: this.#desk.tally, extent: () => this.#input.extent(), elapsed: () => this.#elapsed })
+    this.#progress = await startProgress(this.#options.progress, this.#source, { report: this.#report, leavesRoomForBar: this.#results.leavesRoomForBar })
     try {
       await this.#work.run(this.#intake, (outcome) => { this.#ended(outcome) }, this.#abort.signal)
     } catch (error) {
@@ -107,6 +110,7 @@ export class Run<G extends Given> {
     return this.#tell()
   }
 
+  get #source(): ProgressSource { return { tally: this.#desk.tally, extent: () => this.#input.extent(), elapsed: () => this.#elapsed } }
   get #elapsed(): number { return performance.now() - this.#beganAt }
 
   /** What depends on time. @returns ends it */
@@ -202,7 +206,7 @@ export class Run<G extends Given> {
     const { ending, note, isSilent }: Pick<Stop, 'ending' | 'note' | 'isSilent'> = this.#stop ?? { ending: { exitCode: tally.failed > 0 ? EXIT.itemFailed : EXIT.ok } }
     if (isSilent) return ending
     for (const text of [note, this.#lastNote]) if (text !== undefined) this.#report.note(text)
-    this.#report.summary(tally, this.#intake.running.size + tally.stopped, this.#elapsed)
+    this.#report.summary(tally, this.#intake.running.size + tally.stopped, this.#elapsed, standingOf(this.#source))
     return ending
   }
 }
