@@ -75,13 +75,16 @@ function envelope({ index, key, occurrence, status, input, output, error, attemp
     (status === 'skipped' ? ',"skipped":true' : '') +
     (input === undefined ? '' : `,"input":${contentJson(input)}`) +
     (output === undefined ? '' : `,"output":${contentJson(output)}`) +
-    (error === undefined ? '' : `,"error":${JSON.stringify(error, FAILURE_NAMES)}`) +
+    (error === undefined ? '' : `,"error":${failureJson(error)}`) +
     `,"attempts":${attempts},"ms":${Math.round(ms * 1_000) / 1_000}` +
     (worker === undefined ? '' : `,"worker":${JSON.stringify(worker)}`)
   )
 }
 
-const FAILURE_NAMES = ['kind', 'message', 'code', 'exit', 'signal'] satisfies (keyof Failure)[]
+/** Nothing but what belongs there, whatever else an error may have. */
+function failureJson({ kind, message, code, exit, signal }: Failure): string {
+  return JSON.stringify({ kind, message, code, exit, signal } satisfies Failure)
+}
 
 function isSeveral(raw: Bytes | readonly Bytes[]): raw is readonly Bytes[] {
   return Array.isArray(raw)
