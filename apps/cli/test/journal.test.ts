@@ -1,75 +1,23 @@
-// The journal of a run: what is in the file, what a later run finds there, and what is refused.
+// The journal of a run: what is in the file, and what a later run finds there.
 
 import { spawn } from 'node:child_process'
-import { appendFileSync, existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setImmediate as turn } from 'node:timers/promises'
 import fc from 'fast-check'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { CommandError } from '../src/errors.ts'
-import { EXIT } from '../src/exit-codes.ts'
-import type { Journal } from '../src/journal/journal.ts'
-import { contentKey, ItemKeys, type ItemKey } from '../src/journal/key.ts'
-import { openJournal, type JournalOptions } from '../src/journal/open-journal.ts'
-import { envelopeLine, type EndedItem } from '../src/journal/record.ts'
+import { ItemKeys } from '../src/journal/key.ts'
+import type { EndedItem } from '../src/journal/record.ts'
+import { ended, first, journalPath, open, written } from './support/journal.ts'
 import { bash, FIXTURES } from './support/parmap.ts'
 import { temporaryFolder } from './support/temporary-folder.ts'
 
-const job = { module: 'file:///price.mjs', export: 'default', '--from': 'lines', '--to': 'ndjson' }
-
-function folderPath(content?: string): string {
-  return join(temporaryFolder(content === undefined ? {} : { 'run.ndjson': content }), 'run.ndjson')
-}
-
-async function open(path: string, options: Partial<JournalOptions> = {}): Promise<Journal> {
-  const journal = await openJournal({ path, job, isResumed: true, retriesFailed: false, isForced: false, onError: (error) => { throw error }, ...options })
-  onTestFinished(() => { journal.close() })
-  return journal
-}
-
-const first = (content: string): ItemKey => ({ key: contentKey(content), occurrence: 1 })
-
-function ended(content: string, changed: Partial<EndedItem> = {}): EndedItem {
-  return { ...first(content), index: 0, status: 'ok', input: { bytes: content }, output: { json: `"${content}!"` }, error: undefined, raw: undefined, attempts: 1, ms: 1, worker: 'main', ...changed }
-}
-
 const failed = (content: string): EndedItem => ended(content, { status: 'failed', output: undefined, error: { kind: 'Error', message: 'failed' } })
-
-async function written(path: string, ...items: readonly EndedItem[]): Promise<string> {
-  const journal = await open(path)
-  for (const item of items) journal.append(item)
-  journal.close()
-  return readFileSync(path, 'utf8')
-}
-
-describe('a journal that begins', () => {
-  test('says in its first line whose it is', async () => {
-    const path = folderPath()
-    const journal = await open(path, { isResumed: false })
-    expect([JSON.parse(readFileSync(path, 'utf8')), journal.size]).toEqual([{ parmap: 'journal', version: 1, job, fingerprint: expect.stringMatching(/^[\da-f]{32}$/u) as string }, 0])
-  })
-
-  test('is refused where there is something in the file', async () => {
-    const path = folderPath('x')
-    await expect(open(path, { isResumed: false })).rejects.toThrow(expect.objectContaining({ exitCode: EXIT.journal, message: `${path} is there already: go on with it by --resume, or give the journal another name` }))
-    expect([readFileSync(path, 'utf8'), readdirSync(join(path, '..'))]).toEqual(['x', ['run.ndjson']])
-  })
-
-  test.each([['is missing', undefined], ['is empty', '']])('begins also for --resume where it %s', async (_what, content) => {
-    expect((await open(folderPath(content))).size).toBe(0)
-  })
-
-  test('is said not to be openable in a folder that is not there, and where it is none', async () => {
-    const folder = temporaryFolder()
-    await expect(open(join(folder, 'none', 'run.ndjson'))).rejects.toThrow(expect.objectContaining({ exitCode: EXIT.stream, message: expect.stringContaining('cannot open the journal') as string }))
-    await expect(open(folder)).rejects.toThrow(expect.objectContaining({ exitCode: EXIT.stream }))
-  })
-})
 
 describe('a record', () => {
   test('is in the file before the event loop has its next turn, with others of the same turn', async () => {
-    const path = folderPath()
+    const path = journalPath()
     const journal = await open(path)
     const header = readFileSync(path, 'utf8')
     journal.append(ended('a'))
@@ -83,7 +31,7 @@ describe('a record', () => {
   })
 
   test('is found by its key, and gives the item back as it was', async () => {
-    const path = folderPath()
+    const path = journalPath()
     const keys = new ItemKeys()
     const items = ['a', 'b', 'a'].map((content, index) => ended(content, { ...keys.next(content), index, output: { bytes: `${index}` } }))
     await written(path, ...items)
@@ -98,7 +46,7 @@ describe('a record', () => {
   })
 
   test('replaces earlier ones of the same item', async () => {
-    const path = folderPath()
+    const path = journalPath()
     await written(path, failed('a'), ended('b'))
     await written(path, ended('a', { index: 7 }))
     const journal = await open(path)
@@ -107,7 +55,7 @@ describe('a record', () => {
   })
 
   test('of a failed item counts as finished, unless those are to be tried again; one that was skipped always does', async () => {
-    const path = folderPath()
+    const path = journalPath()
     await written(path, failed('a'), ended('b', { status: 'skipped', output: undefined }))
     const find = async (retriesFailed: boolean): Promise<unknown> => {
       const journal = await open(path, { retriesFailed })
@@ -118,7 +66,7 @@ describe('a record', () => {
   })
 
   test('is read whatever its length and wherever the last one was', async () => {
-    const path = folderPath()
+    const path = journalPath()
     const lengths = [3_000_000, 1, 70_000, 65_536, 1_000_000, 2]
     await written(path, ...lengths.map((length) => ended(String(length), { output: { bytes: 'ä'.repeat(length) } })))
     const journal = await open(path)
@@ -126,103 +74,21 @@ describe('a record', () => {
     for (const length of [...lengths, ...lengths.toReversed()]) expect(read(length)).toEqual({ bytes: 'ä'.repeat(length) })
   })
 
+  test('that is another now is told of', async () => {
+    const path = journalPath()
+    const [header, a, b] = (await written(path, ended('a'), ended('b'))).split('\n')
+    const journal = await open(path)
+    writeFileSync(path, [header, b, a, ''].join('\n'))
+    expect(() => journal.read(first('a'), journal.find(first('a'))!)).toThrow('the journal has been changed while it was in use')
+  })
+
   test('that is not there any more is told of', async () => {
-    const path = folderPath()
+    const path = journalPath()
     await written(path, ended('a'))
     const journal = await open(path)
     const place = journal.find(first('a'))!
     truncateSync(path, 10)
     expect(() => journal.read(first('a'), place)).toThrow('the journal has been changed while it was in use')
-  })
-})
-
-describe('a last line that is torn', () => {
-  test('is cut off wherever that happened, and what was before is still there', async () => {
-    const path = folderPath()
-    const whole = await written(path, ended('a'), ended('b', { output: { bytes: 'ä\u{1f600}' } }))
-    const bytes = Buffer.from(whole)
-    const beginnings = [0, bytes.indexOf('\n') + 1, bytes.lastIndexOf('\n', bytes.length - 2) + 1]
-    for (let length = 1; length < bytes.length; length++) {
-      writeFileSync(path, bytes.subarray(0, length))
-      const journal = await open(path)
-      const start = beginnings.findLast((beginning) => beginning <= length)!
-      expect([journal.size, journal.repaired]).toEqual([Math.max(0, beginnings.indexOf(start) - 1), length - start])
-      journal.append(ended('c'))
-      journal.close()
-      const expected = start === 0 ? bytes.subarray(0, beginnings[1]) : bytes.subarray(0, start)
-      expect(readFileSync(path, 'utf8').startsWith(`${expected.toString()}{"index":0,"key":"${contentKey('c')}"`)).toBe(true)
-    }
-  })
-
-  test.each(['no JSON\n', '{"a":1}\n', '\0\0\0\0', '{"index":0}'])('is cut off where it is %j', async (line) => {
-    const path = folderPath()
-    const whole = await written(path, ended('a'))
-    appendFileSync(path, line)
-    const journal = await open(path)
-    expect([journal.size, journal.repaired, readFileSync(path, 'utf8')]).toEqual([1, line.length, whole])
-  })
-})
-
-describe('what is no journal', () => {
-  test.each([
-    ['a text', 'some notes\n', 'is not the journal of a run: line 1 is no header of a journal'],
-    ['a text without a line end', 'some notes', 'is not the journal of a run: line 1 is no header of a journal'],
-    ['the output of a run', envelopeLine(ended('a')), 'is not the journal of a run: line 1 is no header of a journal'],
-    ['zeros', '\0\0\0', 'is not the journal of a run: line 1 is no header of a journal'],
-    ['of a later version', '{"parmap":"journal","version":2,"job":{}}\n', 'was written by another version of parmap: its journal has version 2, this one reads version 1'],
-  ])('is refused as it is: %s', async (_what, content, message) => {
-    const path = folderPath(content)
-    await expect(open(path)).rejects.toThrow(expect.objectContaining({ exitCode: EXIT.journal, message: `${path} ${message}` }))
-    expect([readFileSync(path, 'utf8'), existsSync(`${path}.lock`)]).toEqual([content, false])
-  })
-
-  test.each(['no JSON', '', '{"a":1}', '{"index":0,"ok":true}'])('in the middle of one is named by its line: %j', async (line) => {
-    const path = folderPath()
-    const whole = await written(path, ended('a'), ended('b'))
-    const lines = whole.split('\n')
-    writeFileSync(path, [...lines.slice(0, 2), line, ...lines.slice(2)].join('\n'))
-    await expect(open(path)).rejects.toThrow(expect.objectContaining({ exitCode: EXIT.journal, message: `${path} is damaged: line 3 is no record of a journal` }))
-  })
-
-  test('in the middle of one is refused where it is not UTF-8', async () => {
-    const path = folderPath()
-    await written(path, ended('a'), ended('b'))
-    writeFileSync(path, Buffer.from(readFileSync(path, 'latin1').replace('"a!"', '"\xff"'), 'latin1'))
-    await expect(open(path)).rejects.toThrow('line 2 is no record')
-  })
-})
-
-describe('the journal of another job', () => {
-  const refusal = async (written_: JournalOptions['job'], now: JournalOptions['job']): Promise<string> => {
-    const path = folderPath()
-    const journal = await open(path, { job: written_ })
-    journal.close()
-    return open(path, { job: now }).then(() => 'opened', (error: unknown) => ((error as CommandError).exitCode === EXIT.journal ? (error as CommandError).message.replace(path, 'J') : String(error)))
-  }
-
-  test.each([
-    [{ '--to': 'lines' }, { '--to': 'ndjson' }, 'it was written with --to lines, this run has --to ndjson'],
-    [{ '--to': 'lines', '-n': 2 }, { '--to': 'raw' }, 'it was written with --to lines and -n 2, this run has --to raw and no -n'],
-    [{}, { '--header': true }, 'it was written with no --header, this run has --header'],
-    [{ '-d': '\0' }, { '-d': ', ' }, 'it was written with -d "\\u0000", this run has -d ", "'],
-    [{ command: ['echo', '{}'] }, { command: ['echo', 'a', '{}'] }, 'it was written with command ["echo","{}"], this run has command ["echo","a","{}"]'],
-    [{ module: 'file:///a.mjs', export: 'b' }, { module: 'file:///a.mjs', export: 'c' }, 'it was written with export b, this run has export c'],
-  ])('is refused, and what differs is said: %j', async (before, now, difference) => {
-    expect(await refusal(before, now)).toBe(`J is the journal of another job: ${difference}; --force-resume goes on with it nonetheless`)
-  })
-
-  test('is none where the same is given in another order, or as not given', async () => {
-    expect(await refusal({ '--to': 'lines', '--from': 'lines', '-n': undefined }, { '--from': 'lines', '--to': 'lines' })).toBe('opened')
-  })
-
-  test('becomes that of this one where that is forced, with what has ended', async () => {
-    const path = folderPath()
-    await written(path, ended('a'))
-    const other = { ...job, '--to': 'lines' }
-    const forced = await open(path, { job: other, isForced: true })
-    expect(forced.find(first('a'))?.status).toBe('ok')
-    forced.close()
-    expect((await open(path, { job: other })).size).toBe(1)
   })
 })
 
@@ -251,7 +117,7 @@ describe('a record that cannot be written', () => {
 
 test('a record that cannot be made is told of, too: nobody waits for what append throws', async () => {
   const errors: string[] = []
-  const path = folderPath()
+  const path = journalPath()
   const journal = await open(path, { onError: ({ message }) => { errors.push(message) } })
   journal.append(ended('a'))
   journal.append(ended('b', { worker: 1n as unknown as string })) // as a text that is longer than strings can be
@@ -263,7 +129,7 @@ test('a record that cannot be made is told of, too: nobody waits for what append
 
 describe.skipIf(process.platform === 'win32')('a run that is killed at any moment', () => {
   test('leaves a journal that opens at once and has all that was said to be in it, a hundred times', async () => {
-    const path = folderPath()
+    const path = journalPath()
     let next = 0
     for (let round = 0; round < 100; round++) {
       const length = round % 10 === 0 ? 500_000 : fc.sample(fc.nat(5_000), 1)[0]!

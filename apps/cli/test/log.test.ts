@@ -5,30 +5,13 @@ import { once } from 'node:events'
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { headerLine, type Job } from '../src/journal/job.ts'
-import { contentKey } from '../src/journal/key.ts'
+import { headerLine } from '../src/journal/job.ts'
 import { Latencies } from '../src/journal/latencies.ts'
-import { journalLine, type EndedItem } from '../src/journal/record.ts'
-import { bash, ended, FIXTURES, type Ended } from './support/parmap.ts'
+import { bash, FIXTURES } from './support/parmap.ts'
+import { journalOf, log, LOG, record } from './support/log.ts'
 import { temporaryFolder } from './support/temporary-folder.ts'
 
-const LOG = join(FIXTURES, 'log.mjs')
-
-function record(content: string, changed: Partial<EndedItem> = {}): EndedItem {
-  return { index: 0, key: contentKey(content), occurrence: 1, status: 'ok', input: { bytes: content }, output: { bytes: 'x' }, attempts: 1, ms: 1, worker: 'main', ...changed }
-}
-
 const refused = { kind: 'Error', message: 'connect ECONNREFUSED 127.0.0.1:80', code: 'ECONNREFUSED' }
-
-/** Makes a journal and returns its path. */
-function journalOf(items: readonly EndedItem[], job: Job = { module: 'file:///a.mjs', '--from': 'lines' }): string {
-  const folder = temporaryFolder({ 'run.ndjson': headerLine(job) + items.map(journalLine).join('') })
-  return join(folder, 'run.ndjson')
-}
-
-function log(...args: readonly string[]): Promise<Ended> {
-  return ended(spawn(process.execPath, [LOG, ...args], { cwd: FIXTURES }))
-}
 
 const mixed = [
   record('b', { index: 1, ms: 1_234 }),
@@ -129,33 +112,6 @@ describe('--summary', () => {
     const latencies = new Latencies()
     for (let n = 1; n <= 10_000; n++) latencies.add(n / 10)
     for (const share of [0.01, 0.5, 0.9, 0.99, 1]) expect(Math.abs(latencies.quantile(share) / (share * 1_000) - 1)).toBeLessThan(0.01)
-  })
-})
-
-describe('--items gives back what was read', () => {
-  const items = (inputs: readonly EndedItem['input'][], job: Job): string => journalOf(inputs.map((input, n) => record(String(n), { index: n, input })), job)
-
-  test.each<[string, Job, readonly EndedItem['input'][], Buffer]>([
-    ['lines, whatever bytes they have', { '--from': 'lines' }, [{ bytes: 'ä\r' }, { bytes: Buffer.from([255, 0]) }, { bytes: '' }, { bytes: '\u2028"\\' }], Buffer.from('c3a40d0aff000a0ae280a8225c0a', 'hex')],
-    ['NUL after each', { '--from': 'lines', '-d': '\0' }, [{ bytes: 'a\nb' }, { bytes: 'c' }], Buffer.from('a\nb\0c\0')],
-    ['NDJSON as it was written, also what is none', { '--from': 'ndjson' }, [{ json: '{ "a": 1.0, "a": 12345678901234567890 }\r' }, { bytes: '{"a":' }, { json: '"b"' }], Buffer.from('{ "a": 1.0, "a": 12345678901234567890 }\r\n{"a":\n"b"\n')],
-    ['several lines of a call', { '--from': 'lines', '-n': 2 }, [{ list: [{ bytes: 'a' }, { bytes: 'b' }] }, { list: [{ bytes: 'c' }] }], Buffer.from('a\nb\nc\n')],
-    ['several values of a call', { '--from': 'ndjson', '-n': 2 }, [{ list: [{ json: '[1, 2]' }, { json: ' null' }] }], Buffer.from('[1, 2]\n null\n')],
-    ['an array', { '--from': 'json' }, [{ json: '1' }, { json: '[2]' }], Buffer.from('[\n1,\n[2]\n]\n')],
-    ['an empty array', { '--from': 'json' }, [], Buffer.from('[]\n')],
-  ])('%s', async (_what, job, inputs, expected) => {
-    const { stdout } = await bash(`'${process.execPath}' '${LOG}' '${items(inputs, job)}' --items | od -An -v -tx1`)
-    expect(Buffer.from(stdout.replace(/\s/gu, ''), 'hex')).toEqual(expected)
-  })
-
-  test('rows of csv and tsv with the names of their columns', async () => {
-    const rows = [
-      record('0', { input: { json: '{"name":"x","2":"a, b","q\\"":"1"}' }, raw: 'x,"a, b",1\r' }),
-      record('1', { input: { json: '{"name":"y","2":"c","q\\"":"2"}' }, raw: 'y,c,2' }),
-    ]
-    expect((await log(journalOf(rows, { '--from': 'csv', '--header': true }), '--items')).stdout).toBe('name,2,"q"""\nx,"a, b",1\r\ny,c,2\n')
-    expect((await log(journalOf(rows, { '--from': 'tsv', '--header': true, '-n': 1 }), '--items')).stdout).toBe('name\t2\tq"\nx,"a, b",1\r\ny,c,2\n')
-    expect((await log(journalOf([record('2', { input: { json: '[["a","b"],["c","d"]]' }, raw: ['a,b', 'c,d'] })], { '--from': 'csv' }), '--items')).stdout).toBe('a,b\nc,d\n')
   })
 })
 

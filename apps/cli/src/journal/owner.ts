@@ -70,14 +70,14 @@ function look(pid: number): Seen | undefined {
   return process.platform === 'linux' ? lookInProc(pid) : process.platform === 'win32' ? undefined : lookByPs(pid)
 }
 
-// Of the flags in the kernel: the thread has begun to end, and does nothing any more.
+// Of the flags in the kernel: it has begun to end and does nothing any more, whether its parent has looked or not.
 const PF_EXITING = 0x4
 
-/** See proc_pid_stat(5): after the name, which may hold anything, come the state (field 3), the flags (9), the start in ticks (22). */
+/** See proc_pid_stat(5): after the name, which may hold anything, come the state (field 3), flags (9), the start in ticks (22). */
 function lookInProc(pid: number): Seen | undefined {
   const stat = contentOf(`/proc/${pid}/stat`)
-  const [state, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return stat === '' ? undefined : { startedAt: rest[18]!, hasEnded: state === 'Z' || state === 'X' || (Number(rest[5]) & PF_EXITING) !== 0 }
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return stat === '' ? undefined : { startedAt: fields[19]!, hasEnded: (Number(fields[6]) & PF_EXITING) !== 0 }
 }
 
 /** Where there is no /proc: to the second. Exported to be tried where there is. */

@@ -1,0 +1,34 @@
+// The items of a journal, for another run.
+
+import { describe, expect, test } from 'vitest'
+import type { Job } from '../src/journal/job.ts'
+import type { EndedItem } from '../src/journal/record.ts'
+import { bash } from './support/parmap.ts'
+import { journalOf, log, LOG, record } from './support/log.ts'
+
+describe('--items gives back what was read', () => {
+  const items = (inputs: readonly EndedItem['input'][], job: Job): string => journalOf(inputs.map((input, n) => record(String(n), { index: n, input })), job)
+
+  test.each<[string, Job, readonly EndedItem['input'][], Buffer]>([
+    ['lines, whatever bytes they have', { '--from': 'lines' }, [{ bytes: 'ä\r' }, { bytes: Buffer.from([255, 0]) }, { bytes: '' }, { bytes: '\u2028"\\' }], Buffer.from('c3a40d0aff000a0ae280a8225c0a', 'hex')],
+    ['NUL after each', { '--from': 'lines', '-d': '\0' }, [{ bytes: 'a\nb' }, { bytes: 'c' }], Buffer.from('a\nb\0c\0')],
+    ['NDJSON as it was written, also what is none', { '--from': 'ndjson' }, [{ json: '{ "a": 1.0, "a": 12345678901234567890 }\r' }, { bytes: '{"a":' }, { json: '"b"' }], Buffer.from('{ "a": 1.0, "a": 12345678901234567890 }\r\n{"a":\n"b"\n')],
+    ['several lines of a call', { '--from': 'lines', '-n': 2 }, [{ list: [{ bytes: 'a' }, { bytes: 'b' }] }, { list: [{ bytes: 'c' }] }], Buffer.from('a\nb\nc\n')],
+    ['several values of a call', { '--from': 'ndjson', '-n': 2 }, [{ list: [{ json: '[1, 2]' }, { json: ' null' }] }], Buffer.from('[1, 2]\n null\n')],
+    ['an array', { '--from': 'json' }, [{ json: '1' }, { json: '[2]' }], Buffer.from('[\n1,\n[2]\n]\n')],
+    ['an empty array', { '--from': 'json' }, [], Buffer.from('[]\n')],
+  ])('%s', async (_what, job, inputs, expected) => {
+    const { stdout } = await bash(`'${process.execPath}' '${LOG}' '${items(inputs, job)}' --items | od -An -v -tx1`)
+    expect(Buffer.from(stdout.replace(/\s/gu, ''), 'hex')).toEqual(expected)
+  })
+
+  test('rows of csv and tsv with the names of their columns', async () => {
+    const rows = [
+      record('0', { input: { json: '{"name":"x","2":"a, b","q\\"":"1"}' }, raw: 'x,"a, b",1\r' }),
+      record('1', { input: { json: '{"name":"y","2":"c","q\\"":"2"}' }, raw: 'y,c,2' }),
+    ]
+    expect((await log(journalOf(rows, { '--from': 'csv', '--header': true }), '--items')).stdout).toBe('name,2,"q"""\nx,"a, b",1\r\ny,c,2\n')
+    expect((await log(journalOf(rows, { '--from': 'tsv', '--header': true, '-n': 1 }), '--items')).stdout).toBe('name\t2\tq"\nx,"a, b",1\r\ny,c,2\n')
+    expect((await log(journalOf([record('2', { input: { json: '[["a","b"],["c","d"]]' }, raw: ['a,b', 'c,d'] })], { '--from': 'csv' }), '--items')).stdout).toBe('a,b\nc,d\n')
+  })
+})
