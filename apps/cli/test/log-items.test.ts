@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { Job } from '../src/journal/job.ts'
 import type { EndedItem } from '../src/journal/record.ts'
 import { bash } from './support/parmap.ts'
-import { journalOf, log, LOG, record } from './support/log.ts'
+import { journalOf, log, record } from './support/log.ts'
 
 describe('--items gives back what was read', () => {
   const items = (inputs: readonly EndedItem['input'][], job: Job): string => journalOf(inputs.map((input, n) => record(String(n), { index: n, input })), job)
@@ -18,7 +18,7 @@ describe('--items gives back what was read', () => {
     ['an array', { '--from': 'json' }, [{ json: '1' }, { json: '[2]' }], Buffer.from('[\n1,\n[2]\n]\n')],
     ['an empty array', { '--from': 'json' }, [], Buffer.from('[]\n')],
   ])('%s', async (_what, job, inputs, expected) => {
-    const { stdout } = await bash(`'${process.execPath}' '${LOG}' '${items(inputs, job)}' --items | od -An -v -tx1`)
+    const { stdout } = await bash(`parmap log '${items(inputs, job)}' --items | od -An -v -tx1`)
     expect(Buffer.from(stdout.replace(/\s/gu, ''), 'hex')).toEqual(expected)
   })
 

@@ -8,7 +8,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { headerLine } from '../src/journal/job.ts'
 import { Latencies } from '../src/journal/latencies.ts'
 import { bash, FIXTURES } from './support/parmap.ts'
-import { journalOf, log, LOG, record } from './support/log.ts'
+import { journalOf, log, record } from './support/log.ts'
 import { temporaryFolder } from './support/temporary-folder.ts'
 
 const refused = { kind: 'Error', message: 'connect ECONNREFUSED 127.0.0.1:80', code: 'ECONNREFUSED' }
@@ -163,17 +163,17 @@ describe.skipIf(process.platform === 'win32')('what is printed', () => {
   const many = (): string => journalOf(Array.from({ length: 20_000 }, (_, index) => record(`item ${index}`, { index })))
 
   test('to a pipe that is closed ends it silently with 141', async () => {
-    const { stdout, stderr } = await bash(`'${process.execPath}' '${LOG}' '${many()}' | head -n 1; echo "codes \${PIPESTATUS[*]}"`)
+    const { stdout, stderr } = await bash(`parmap log '${many()}' | head -n 1; echo "codes \${PIPESTATUS[*]}"`)
     expect({ stdout, stderr }).toEqual({ stdout: 'item 1      ok            1 ms   1 attempt   item 0\ncodes 141 0\n', stderr: '' })
   })
 
   test('is all there, also for a reader that is slow', async () => {
-    const { stdout } = await bash(`'${process.execPath}' '${LOG}' '${many()}' --items | { read -r line; sort -u | wc -l; }`)
+    const { stdout } = await bash(`parmap log '${many()}' --items | { read -r line; sort -u | wc -l; }`)
     expect(stdout.trim()).toBe('19999')
   })
 
   test.runIf(process.platform === 'linux')('to a full disk is exit code 3', async () => {
-    const { stdout, stderr } = await bash(`'${process.execPath}' '${LOG}' '${many()}' --items > /dev/full; echo "code $?"`)
+    const { stdout, stderr } = await bash(`parmap log '${many()}' --items > /dev/full; echo "code $?"`)
     expect({ stdout, stderr }).toEqual({ stdout: 'code 3\n', stderr: expect.stringContaining('parmap: cannot write: ENOSPC') as string })
   })
 })

@@ -1,15 +1,11 @@
 // Starts `parmap log`, on journals made of records.
 
-import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { headerLine, type Job } from '../../src/journal/job.ts'
 import { contentKey } from '../../src/journal/key.ts'
 import { journalLine, type EndedItem } from '../../src/journal/record.ts'
-import { ended, FIXTURES, type Ended } from './parmap.ts'
+import { parmap, type Ended } from './parmap.ts'
 import { temporaryFolder } from './temporary-folder.ts'
-
-/** `parmap log` as a program. */
-export const LOG = join(FIXTURES, 'log.mjs')
 
 /** The record of an item that has ended well, unless that is changed. */
 export function record(content: string, changed: Partial<EndedItem> = {}): EndedItem {
@@ -24,5 +20,5 @@ export function journalOf(items: readonly EndedItem[], job: Job = { module: 'fil
 
 /** Runs `parmap log` to its end. */
 export function log(...args: readonly string[]): Promise<Ended> {
-  return ended(spawn(process.execPath, [LOG, ...args], { cwd: FIXTURES }))
+  return parmap(['log', ...args])
 }
