@@ -5,10 +5,10 @@ import { closeSync, fstatSync, openSync } from 'node:fs'
 import { CommandError, messageOf } from './errors.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { Finished } from './journal/finished.ts'
-import { Framing } from './journal/framing.ts'
+import { Framing, hasColumns } from './journal/framing.ts'
 import { logLine } from './journal/log-line.ts'
 import { LogOutput } from './journal/log-output.ts'
-import { allRecords, Slowest, type FoundRecord } from './journal/found-records.ts'
+import { allRecords, recordAt, Slowest, type FoundRecord } from './journal/found-records.ts'
 import { scanJournal } from './journal/scan.ts'
 import { Summary } from './journal/summary.ts'
 import type { LogRequest } from './log-options.ts'
@@ -35,8 +35,12 @@ export async function logCommand(request: LogRequest): Promise<ExitCode> {
 
 async function printLog(fd: number, { path, form, isFailedOnly, slowest }: LogRequest, output: LogOutput): Promise<void> {
   const latest = new Finished()
-  const { header, end } = await scanJournal(fd, path, (fields, offset) => { latest.add(fields, offset) })
-  const framing = new Framing(header?.job ?? {})
+  let sample: number | undefined
+  const { header, end } = await scanJournal(fd, path, (fields, offset) => {
+    latest.add(fields, offset)
+    if (sample === undefined && hasColumns(fields)) sample = offset
+  })
+  const framing = new Framing(header?.job ?? {}, sample === undefined ? undefined : recordAt(fd, sample))
   const summary = new Summary()
   const longest = slowest === undefined ? undefined : new Slowest(slowest)
   const print = (record: FoundRecord): Promise<void> | undefined => output.write(form === 'json' ? `${record.line()}\n` : form === 'items' ? framing.item(record) : logLine(record.fields))

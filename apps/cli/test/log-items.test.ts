@@ -22,13 +22,28 @@ describe('--items gives back what was read', () => {
     expect(Buffer.from(stdout.replace(/\s/gu, ''), 'hex')).toEqual(expected)
   })
 
-  test('rows of csv and tsv with the names of their columns', async () => {
-    const rows = [
-      record('0', { input: { json: '{"name":"x","2":"a, b","q\\"":"1"}' }, raw: 'x,"a, b",1\r' }),
-      record('1', { input: { json: '{"name":"y","2":"c","q\\"":"2"}' }, raw: 'y,c,2' }),
-    ]
-    expect((await log(journalOf(rows, { '--from': 'csv', '--header': true }), '--items')).stdout).toBe('name,2,"q"""\nx,"a, b",1\r\ny,c,2\n')
-    expect((await log(journalOf(rows, { '--from': 'tsv', '--header': true, '-n': 1 }), '--items')).stdout).toBe('name\t2\tq"\nx,"a, b",1\r\ny,c,2\n')
-    expect((await log(journalOf([record('2', { input: { json: '[["a","b"],["c","d"]]' }, raw: ['a,b', 'c,d'] })], { '--from': 'csv' }), '--items')).stdout).toBe('a,b\nc,d\n')
+  describe('rows with the names of their columns', () => {
+    const named = record('0', { input: { json: '{"name":"x","2":"a, b","q\\"":"1"}' }, raw: 'x,"a, b",1\r' })
+    const rows = [named, record('1', { input: { json: '{"name":"y","2":"c","q\\"":"2"}' }, raw: 'y,c,2' })]
+    const given = async (records: readonly EndedItem[], job: Job, ...flags: readonly string[]): Promise<string> => (await log(journalOf(records, job), '--items', ...flags)).stdout
+
+    test('of csv and tsv, where they have names', async () => {
+      expect(await given(rows, { '--from': 'csv', '--header': true })).toBe('name,2,"q"""\nx,"a, b",1\r\ny,c,2\n')
+      expect(await given(rows, { '--from': 'tsv', '--header': true })).toBe('name\t2\tq"\nx,"a, b",1\r\ny,c,2\n')
+      expect(await given([record('2', { input: { json: '[["a","b"],["c","d"]]' }, raw: ['a,b', 'c,d'] })], { '--from': 'csv', '-n': 2 })).toBe('a,b\nc,d\n')
+    })
+
+    test('of several rows of a call', async () => {
+      expect(await given([record('3', { input: { json: '[{"a":"1"},{"a":"2"}]' }, raw: ['1', '2'] })], { '--from': 'csv', '--header': true, '-n': 2 })).toBe('a\n1\n2\n')
+    })
+
+    test('of rows that failed, also where the first is too short to have any', async () => {
+      const short = record('4', { status: 'failed', input: { bytes: 'x' }, error: { kind: 'input', message: 'the row has 1 column' } })
+      expect(await given([short, ...rows], { '--from': 'csv', '--header': true }, '--failed')).toBe('name,2,"q"""\nx\n')
+    })
+
+    test('which are not there where there is no row', async () => {
+      expect(await given(rows, { '--from': 'csv', '--header': true }, '--failed')).toBe('')
+    })
   })
 })

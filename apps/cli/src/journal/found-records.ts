@@ -13,7 +13,16 @@ export interface FoundRecord {
 }
 
 /** The records up to `end`, in the order in which they were written. */
-export function* allRecords(fd: number, end: number, from = 0): Generator<FoundRecord, undefined> {
+export function allRecords(fd: number, end: number): Generator<FoundRecord, undefined> {
+  return recordsFrom(fd, 0, end)
+}
+
+/** The record that begins at an offset. */
+export function recordAt(fd: number, offset: number): FoundRecord {
+  return recordsFrom(fd, offset, Infinity).next().value!
+}
+
+function* recordsFrom(fd: number, from: number, end: number): Generator<FoundRecord, undefined> {
   for (const { bytes, offset } of fileLines(fd, from, end)) {
     const fields = asRecord(parseLine(bytes)) // not the header
     if (fields !== undefined) yield { fields, offset, line: () => bytes.toString() }
@@ -37,7 +46,7 @@ export class Slowest {
   /** The slowest first; of equals, what was written first. */
   *records(fd: number): Generator<FoundRecord, undefined> {
     this.#thin()
-    for (const { offset } of this.#kept) yield allRecords(fd, Infinity, offset).next().value!
+    for (const { offset } of this.#kept) yield recordAt(fd, offset)
   }
 
   #thin(): void {

@@ -1,11 +1,11 @@
 // Items as they were read, with between them what was between them: what `parmap log --items` prints another run can read
 // with the same flags.
 
-import type { Bytes, Content } from './content.ts'
+import type { Bytes } from './content.ts'
 import type { FoundRecord } from './found-records.ts'
 import type { Job } from './job.ts'
-import { memberName, splitJson } from './json-parts.ts'
-import { endedItem, type EndedItem } from './record.ts'
+import { memberJson, memberName, splitJson } from './json-parts.ts'
+import { endedItem, type EndedItem, type RecordFields } from './record.ts'
 
 const NEWLINE = '\n'
 
@@ -13,19 +13,21 @@ const NEWLINE = '\n'
 export class Framing {
   readonly #format: unknown
   readonly #separator: string
-  readonly #hasHeader: boolean
+  /** Names of columns, as a line. */
+  readonly #header: string
   #isFirst = true
 
-  constructor(job: Job) {
+  /** @param sample a record that {@link hasColumns}, where there is one */
+  constructor(job: Job, sample: FoundRecord | undefined) {
     this.#format = job['--from']
     this.#separator = typeof job['-d'] === 'string' ? job['-d'] : NEWLINE
-    this.#hasHeader = job['--header'] === true
+    this.#header = job['--header'] === true && sample !== undefined ? headerOf(columnsOf(sample), this.#format) : ''
   }
 
   /** The bytes of an item; nothing where the journal does not have it. */
   item(record: FoundRecord): Buffer {
     const item = endedItem(record.fields, record.line())
-    return Buffer.concat(partsOf(item).flatMap((part) => [Buffer.from(this.#before(item)), part, Buffer.from(this.#format === 'json' ? '' : this.#separator)]))
+    return Buffer.concat(partsOf(item).flatMap((part) => [Buffer.from(this.#before()), part, Buffer.from(this.#format === 'json' ? '' : this.#separator)]))
   }
 
   /** What follows the last item. */
@@ -34,20 +36,28 @@ export class Framing {
     return this.#isFirst ? '[]\n' : '\n]\n'
   }
 
-  #before({ input }: EndedItem): string {
+  #before(): string {
     const isFirst = this.#isFirst
     this.#isFirst = false
     if (this.#format === 'json') return isFirst ? '[\n' : ',\n'
-    return isFirst && this.#hasHeader && input !== undefined ? this.#header(input) : ''
+    return isFirst ? this.#header : ''
   }
+}
 
-  /** The names of the columns, which are those of the first item. */
-  #header(input: Content): string {
-    const first = 'list' in input ? input.list[0] : input
-    if (first === undefined || !('json' in first)) return ''
-    const names = splitJson(first.json).map(memberName)
-    return `${this.#format === 'tsv' ? names.join('\t') : names.map(csvField).join()}${NEWLINE}`
-  }
+/** Whether the input of a record is an object or several: with `--header`, a row that could be read. */
+export function hasColumns({ input, as: [form] = ['json', 'json'] }: RecordFields): boolean {
+  const first: unknown = Array.isArray(input) ? input[0] : input
+  return form !== 'bytes' && form !== 'bytes[]' && typeof first === 'object' && first !== null && !Array.isArray(first)
+}
+
+/** In the order in which they are written, which is not that of a parsed object: there, numbers come first. */
+function columnsOf(record: FoundRecord): string[] {
+  const input = memberJson(splitJson(record.line()), 'input')!.trimStart()
+  return splitJson(input.startsWith('[') ? splitJson(input)[0]! : input).map(memberName)
+}
+
+function headerOf(names: readonly string[], format: unknown): string {
+  return `${format === 'tsv' ? names.join('\t') : names.map(csvField).join()}${NEWLINE}`
 }
 
 function partsOf({ input, raw }: EndedItem): Buffer[] {
