@@ -10,8 +10,7 @@ import { EXIT } from '../src/exit-codes.ts'
 import { lockJournal } from '../src/journal/lock.ts'
 import { openJournal } from '../src/journal/open-journal.ts'
 import { isGone, lookByPs, ownerName, parseOwner, thisProcess } from '../src/journal/owner.ts'
-import { FIXTURES } from './support/parmap.ts'
-import { temporaryFolder } from './support/temporary-folder.ts'
+import { journalPath, programOf } from './support/journal.ts'
 
 const isWindows = process.platform === 'win32'
 
@@ -20,11 +19,13 @@ class Racer {
   readonly child: ChildProcessWithoutNullStreams
   readonly #lines: Interface
 
-  constructor() {
-    this.child = spawn(process.execPath, [join(FIXTURES, 'journal/races.mjs')])
+  private constructor(program: string) {
+    this.child = spawn(process.execPath, [program])
     this.#lines = createInterface(this.child.stdout)
     onTestFinished(() => { this.child.kill('SIGKILL') })
   }
+
+  static async start(): Promise<Racer> { return new Racer(await programOf('races')) }
 
   async open(path: string, time = 0): Promise<string> { return this.#ask(`open\t${path}\t${time}`) }
   async close(): Promise<string> { return this.#ask('close') }
@@ -42,12 +43,10 @@ class Racer {
   }
 }
 
-function journalPath(): string { return join(temporaryFolder(), 'run.ndjson') }
-
 describe('a second run', () => {
   test('is refused, and told who holds the journal', async () => {
     const journal = journalPath()
-    const racer = new Racer()
+    const racer = await Racer.start()
     expect(await racer.open(journal)).toBe('won')
     expect(() => lockJournal(journal, 'run.ndjson')).toThrow(expect.objectContaining({ exitCode: EXIT.journal, message: `run.ndjson is in use: process ${racer.child.pid} writes to it` }))
   })
@@ -64,7 +63,7 @@ describe('a second run', () => {
 
   test('gets the journal when the first has closed it, or has ended', async () => {
     const journal = journalPath()
-    const [first, second] = [new Racer(), new Racer()]
+    const [first, second] = [await Racer.start(), await Racer.start()]
     expect([await first.open(journal), await first.close(), await second.open(journal)]).toEqual(['won', 'closed', 'won'])
     second.child.stdin.end() // without closing it
     await once(second.child, 'exit')
@@ -73,7 +72,7 @@ describe('a second run', () => {
 
   test.skipIf(isWindows)('gets it at once where the first was killed', async () => {
     const journal = journalPath()
-    const first = new Racer()
+    const first = await Racer.start()
     expect(await first.open(journal)).toBe('won')
     await first.kill()
     lockJournal(journal, 'run.ndjson').release()
@@ -85,7 +84,7 @@ describe.skipIf(isWindows)('of several processes that come at once exactly one g
   const ROUNDS = 50
 
   async function race(prepare: (journal: string) => void): Promise<string[][]> {
-    const racers = Array.from({ length: 4 }, () => new Racer())
+    const racers = await Promise.all(Array.from({ length: 4 }, () => Racer.start()))
     const rounds: string[][] = []
     for (let round = 0; round < ROUNDS; round++) {
       const journal = journalPath()
@@ -186,7 +185,7 @@ describe('an owner', () => {
   })
 
   test.skipIf(isWindows)('is seen by ps as it is where there is no /proc', async () => {
-    const { child } = new Racer()
+    const { child } = await Racer.start()
     const seen = lookByPs(child.pid!)
     expect(seen).toEqual({ hasEnded: false, startedAt: expect.stringMatching(/^\d{10}$/u) as string })
     expect(lookByPs(child.pid!)).toEqual(seen)

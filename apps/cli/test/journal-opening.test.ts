@@ -8,7 +8,8 @@ import { EXIT } from '../src/exit-codes.ts'
 import { contentKey } from '../src/journal/key.ts'
 import type { JournalOptions } from '../src/journal/open-journal.ts'
 import { envelopeLine } from '../src/journal/record.ts'
-import { ended, first, job, journalPath, open, written } from './support/journal.ts'
+import { ended, first, job } from './fixtures/journal/journals.ts'
+import { journalPath, open, written } from './support/journal.ts'
 import { temporaryFolder } from './support/temporary-folder.ts'
 
 describe('a journal that begins', () => {

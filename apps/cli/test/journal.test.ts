@@ -9,8 +9,9 @@ import fc from 'fast-check'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { ItemKeys } from '../src/journal/key.ts'
 import type { EndedItem } from '../src/journal/record.ts'
-import { ended, first, journalPath, open, written } from './support/journal.ts'
-import { bash, FIXTURES } from './support/parmap.ts'
+import { ended, first } from './fixtures/journal/journals.ts'
+import { journalPath, open, programOf, written } from './support/journal.ts'
+import { bash } from './support/parmap.ts'
 import { temporaryFolder } from './support/temporary-folder.ts'
 
 const failed = (content: string): EndedItem => ended(content, { status: 'failed', output: undefined, error: { kind: 'Error', message: 'failed' } })
@@ -93,20 +94,9 @@ describe('a record', () => {
 })
 
 describe('a record that cannot be written', () => {
-  const program = `
-    import { openJournal } from '${new URL('../dist/journal/open-journal.js', import.meta.url).href}'
-    const onError = (error) => { console.log(error.exitCode, error.message) }
-    const journal = await openJournal({ path: 'run.ndjson', job: {}, isResumed: true, retriesFailed: false, isForced: false, onError })
-    for (let index = 0; index < 100; index++) {
-      journal.append({ index, key: 'a'.repeat(32), occurrence: index + 1, status: 'ok', output: { bytes: 'x'.repeat(1_000) }, attempts: 1, ms: 1 })
-      await Promise.resolve()
-    }
-    journal.close()
-  `
-
   test.skipIf(process.platform === 'win32')('is told of once, and nothing follows what was written of it', async () => {
-    const cwd = temporaryFolder({ 'program.mjs': program })
-    const { stdout } = await bash(`ulimit -f 16; '${process.execPath}' program.mjs`, { cwd })
+    const cwd = temporaryFolder()
+    const { stdout } = await bash(`ulimit -f 16; '${process.execPath}' '${await programOf('fills')}'`, { cwd })
     expect(stdout).toMatch(/^3 cannot write the journal run\.ndjson: EFBIG.*\n$/u)
     const lines = readFileSync(join(cwd, 'run.ndjson'), 'utf8').split('\n')
     expect(lines.pop()).toBe('')
@@ -130,10 +120,11 @@ test('a record that cannot be made is told of, too: nobody waits for what append
 describe.skipIf(process.platform === 'win32')('a run that is killed at any moment', () => {
   test('leaves a journal that opens at once and has all that was said to be in it, a hundred times', async () => {
     const path = journalPath()
+    const program = await programOf('writes')
     let next = 0
     for (let round = 0; round < 100; round++) {
       const length = round % 10 === 0 ? 500_000 : fc.sample(fc.nat(5_000), 1)[0]!
-      const child = spawn(process.execPath, [join(FIXTURES, 'journal/writes.mjs'), path, String(next), String(length)], { stdio: ['ignore', 'pipe', 'inherit'] })
+      const child = spawn(process.execPath, [program, path, String(next), String(length)], { stdio: ['ignore', 'pipe', 'inherit'] })
       onTestFinished(() => { child.kill('SIGKILL') })
       const last = next + fc.sample(fc.nat(round % 10 === 0 ? 2 : 30), 1)[0]!
       for await (const line of createInterface(child.stdout)) {

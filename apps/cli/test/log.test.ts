@@ -7,7 +7,8 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { headerLine } from '../src/journal/job.ts'
 import { Latencies } from '../src/journal/latencies.ts'
-import { bash, FIXTURES } from './support/parmap.ts'
+import { programOf } from './support/journal.ts'
+import { bash } from './support/parmap.ts'
 import { journalOf, log, record } from './support/log.ts'
 import { temporaryFolder } from './support/temporary-folder.ts'
 
@@ -133,7 +134,7 @@ describe('a journal', () => {
 
   test.skipIf(process.platform === 'win32')('may be written to meanwhile: what had ended before is there', async () => {
     const path = join(temporaryFolder(), 'run.ndjson')
-    const writer = spawn(process.execPath, [join(FIXTURES, 'journal/writes.mjs'), path, '0', '100'], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const writer = spawn(process.execPath, [await programOf('writes'), path, '0', '100'], { stdio: ['ignore', 'pipe', 'inherit'] })
     onTestFinished(() => { writer.kill('SIGKILL') })
     const [said] = (await once(writer.stdout, 'data')) as [Buffer]
     writer.stdout.pause() // it goes on until the pipe is full

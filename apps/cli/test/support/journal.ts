@@ -1,16 +1,15 @@
-// Journals of tests: real files, of one job and of items that are told by their content.
+// Journals in folders of tests, and programs that use journals.
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { rolldown } from 'rolldown'
 import { onTestFinished } from 'vitest'
 import type { Journal } from '../../src/journal/journal.ts'
-import { contentKey, type ItemKey } from '../../src/journal/key.ts'
-import { openJournal, type JournalOptions } from '../../src/journal/open-journal.ts'
+import type { JournalOptions } from '../../src/journal/open-journal.ts'
 import type { EndedItem } from '../../src/journal/record.ts'
+import { open as openUntilClosed } from '../fixtures/journal/journals.ts'
+import { FIXTURES } from './parmap.ts'
 import { temporaryFolder } from './temporary-folder.ts'
-
-/** The job of journals that are not given another. */
-export const job = { module: 'file:///price.mjs', export: 'default', '--from': 'lines', '--to': 'ndjson' }
 
 /** The path of a journal in a folder of its own; there is no file unless it has a content. */
 export function journalPath(content?: string): string {
@@ -18,20 +17,10 @@ export function journalPath(content?: string): string {
 }
 
 /** Goes on with a journal, until the test ends at the latest. */
-export async function open(path: string, options: Partial<JournalOptions> = {}): Promise<Journal> {
-  const journal = await openJournal({ path, job, isResumed: true, retriesFailed: false, isForced: false, onError: (error) => { throw error }, ...options })
+export async function open(path: string, options?: Partial<JournalOptions>): Promise<Journal> {
+  const journal = await openUntilClosed(path, options)
   onTestFinished(() => { journal.close() })
   return journal
-}
-
-/** The key of the first item with a content. */
-export function first(content: string): ItemKey {
-  return { key: contentKey(content), occurrence: 1 }
-}
-
-/** An item that has ended well, unless that is changed. */
-export function ended(content: string, changed: Partial<EndedItem> = {}): EndedItem {
-  return { ...first(content), index: 0, status: 'ok', input: { bytes: content }, output: { json: `"${content}!"` }, error: undefined, raw: undefined, attempts: 1, ms: 1, worker: 'main', ...changed }
 }
 
 /** Adds items to a journal and closes it. The whole text of the file. */
@@ -40,4 +29,12 @@ export async function written(path: string, ...items: readonly EndedItem[]): Pro
   for (const item of items) journal.append(item)
   journal.close()
   return readFileSync(path, 'utf8')
+}
+
+/** Makes of a fixture in TypeScript, which uses what is in src, a program that every Node can run. Resolves to its path. */
+export async function programOf(name: 'fills' | 'races' | 'writes'): Promise<string> {
+  const bundle = await rolldown({ input: join(FIXTURES, 'journal', `${name}.ts`), platform: 'node' })
+  const file = join(temporaryFolder(), `${name}.mjs`)
+  await bundle.write({ file, format: 'esm' })
+  return file
 }
