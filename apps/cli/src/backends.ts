@@ -31,7 +31,7 @@ export interface Opened {
 }
 
 /** Items at once on the event loop: most wait for a network. */
-const JOBS = 100
+export const JOBS = 100
 /** Items at once in each worker: room for those that wait, and for those that compute no more than a queue. */
 export const JOBS_PER_WORKER = 16
 /** What a task loads may be large, and whoever looks on can end it. */

@@ -1,8 +1,8 @@
 // `parmap doctor`: what there is to work with, line by line as it is found out.
 
-import { availableCores } from '@parmap/core/pool'
 import { tryBackend } from './backend-trial.ts'
-import { BACKENDS, JOBS_PER_WORKER } from './backends.ts'
+import { BACKENDS } from './backends.ts'
+import { defaultsInForce } from './defaults.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { machineFacts } from './machine.ts'
 import { print, version } from './printed.ts'
@@ -20,6 +20,6 @@ export async function doctorCommand(): Promise<ExitCode> {
     if (!works) exitCode = EXIT.cannotRun
     tell(backend, text)
   }
-  tell('parmap map', `runs ${JOBS_PER_WORKER} items at once in each of up to ${availableCores()} threads, unless it is told otherwise`)
+  for (const [name, text] of defaultsInForce()) tell(name, text)
   return exitCode
 }

@@ -16,6 +16,7 @@ import { quoteCommand } from './exec/quote.ts'
 import { parseShellTemplate } from './exec/shell-template.ts'
 import { SpoolSpace } from './exec/spool.ts'
 import { parseTemplate, type Template } from './exec/template.ts'
+import { delimiterText } from './input/delimiter.ts'
 import { openInput } from './input/input.ts'
 import type { Item } from './input/item.ts'
 import type { Job } from './journal/job.ts'
@@ -88,5 +89,5 @@ function tagParts({ block, position }: Item): Buffer[] {
 
 /** What changes the results of the run. */
 function jobOf({ command, from, hasHeader, perCall, delimiter }: ExecRequest): Job {
-  return { ...(typeof command === 'string' ? { '--shell': command } : { command }), '--from': from, '--header': hasHeader, '-n': perCall, '-d': delimiter?.toString() }
+  return { ...(typeof command === 'string' ? { '--shell': command } : { command }), '--from': from, '--header': hasHeader, '-n': perCall, '-d': delimiter && delimiterText(delimiter) }
 }

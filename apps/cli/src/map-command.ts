@@ -3,6 +3,7 @@
 import { openBackend } from './backends.ts'
 import { endCommand } from './end-command.ts'
 import { guardEnd, keepExit, type Ending } from './exit.ts'
+import { delimiterText } from './input/delimiter.ts'
 import { openInput, type Input } from './input/input.ts'
 import type { MapRequest } from './map-options.ts'
 import { Results } from './output/results.ts'
@@ -52,7 +53,7 @@ export async function mapCommand(request: MapRequest): Promise<never> {
 
 /** What changes the results of the run. */
 function jobOf({ from, to, hasHeader, perCall, delimiter }: MapRequest, { module, exportName }: UserTask): Job {
-  return { module, export: exportName, '--from': from, '--to': to, '--header': hasHeader, '-n': perCall, '-d': delimiter?.toString() }
+  return { module, export: exportName, '--from': from, '--to': to, '--header': hasHeader, '-n': perCall, '-d': delimiter && delimiterText(delimiter) }
 }
 
 /** An item as JSON, on one line. */

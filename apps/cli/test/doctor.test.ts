@@ -23,9 +23,16 @@ test('shows Node, cores, quota and memory, and tries every backend', async () =>
     threads: expect.stringMatching(TIMES),
     processes: expect.stringMatching(TIMES),
     async: expect.stringMatching(TIMES),
-    'parmap map': expect.stringMatching(/^runs 16 items at once in each of up to \d+ threads/u),
+    backend: 'threads (built in; PARMAP_BACKEND is not set)',
+    jobs: expect.stringMatching(/^map: 16 items at once in each of up to \d+ workers, async: 100; exec: \d+ \(built in; PARMAP_JOBS is not set\)$/u),
+    progress: 'auto (built in; PARMAP_PROGRESS is not set)',
   })
   expect(Number.parseInt(findings(stdout)['cores']!, 10)).toBeLessThanOrEqual(availableParallelism())
+})
+
+test('tells what the environment says instead', async () => {
+  const { stdout } = await parmap(['doctor'], { env: { PARMAP_BACKEND: 'async', PARMAP_JOBS: '5' } })
+  expect(findings(stdout)).toMatchObject({ backend: 'async (from PARMAP_BACKEND)', jobs: '5 (from PARMAP_JOBS)' })
 })
 
 test('tells which backend does not work, and why, with exit code 4', async () => {

@@ -11,7 +11,7 @@ describe('--items gives back what was read', () => {
 
   test.each<[string, Job, readonly EndedItem['input'][], Buffer]>([
     ['lines, whatever bytes they have', { '--from': 'lines' }, [{ bytes: 'ä\r' }, { bytes: Buffer.from([255, 0]) }, { bytes: '' }, { bytes: '\u2028"\\' }], Buffer.from('c3a40d0aff000a0ae280a8225c0a', 'hex')],
-    ['NUL after each', { '--from': 'lines', '-d': '\0' }, [{ bytes: 'a\nb' }, { bytes: 'c' }], Buffer.from('a\nb\0c\0')],
+    ['NUL after each', { '--from': 'lines', '-d': String.raw`\0` }, [{ bytes: 'a\nb' }, { bytes: 'c' }], Buffer.from('a\nb\0c\0')],
     ['NDJSON as it was written, also what is none', { '--from': 'ndjson' }, [{ json: '{ "a": 1.0, "a": 12345678901234567890 }\r' }, { bytes: '{"a":' }, { json: '"b"' }], Buffer.from('{ "a": 1.0, "a": 12345678901234567890 }\r\n{"a":\n"b"\n')],
     ['several lines of a call', { '--from': 'lines', '-n': 2 }, [{ list: [{ bytes: 'a' }, { bytes: 'b' }] }, { list: [{ bytes: 'c' }] }], Buffer.from('a\nb\nc\n')],
     ['several values of a call', { '--from': 'ndjson', '-n': 2 }, [{ list: [{ json: '[1, 2]' }, { json: ' null' }] }], Buffer.from('[1, 2]\n null\n')],

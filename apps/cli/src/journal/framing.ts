@@ -1,6 +1,7 @@
 // Items as they were read, with between them what was between them: what `parmap log --items` prints another run can read
 // with the same flags.
 
+import { parseDelimiter } from '../input/delimiter.ts'
 import type { Bytes } from './content.ts'
 import type { FoundRecord } from './found-records.ts'
 import type { Job } from './job.ts'
@@ -12,7 +13,7 @@ const NEWLINE = '\n'
 /** Writes items in the form of one job. */
 export class Framing {
   readonly #format: unknown
-  readonly #separator: string
+  readonly #separator: Buffer
   /** Names of columns, as a line. */
   readonly #header: string
   #isFirst = true
@@ -20,14 +21,14 @@ export class Framing {
   /** @param sample a record that {@link hasColumns}, where there is one */
   constructor(job: Job, sample: FoundRecord | undefined) {
     this.#format = job['--from']
-    this.#separator = typeof job['-d'] === 'string' ? job['-d'] : NEWLINE
+    this.#separator = (typeof job['-d'] === 'string' ? parseDelimiter(job['-d']) : undefined) ?? Buffer.from(NEWLINE)
     this.#header = job['--header'] === true && sample !== undefined ? headerOf(columnsOf(sample), this.#format) : ''
   }
 
   /** The bytes of an item; nothing where the journal does not have it. */
   item(record: FoundRecord): Buffer {
     const item = endedItem(record.fields, record.line())
-    return Buffer.concat(partsOf(item).flatMap((part) => [Buffer.from(this.#before()), part, Buffer.from(this.#format === 'json' ? '' : this.#separator)]))
+    return Buffer.concat(partsOf(item).flatMap((part) => [Buffer.from(this.#before()), part, this.#format === 'json' ? Buffer.alloc(0) : this.#separator]))
   }
 
   /** What follows the last item. */
