@@ -11,7 +11,10 @@ export function version(): string {
 
 /** Writes a text to stdout. */
 export function print(text: string): void {
+  const { stdout } = process
   // Whoever closes the pipe has read enough of it.
-  process.stdout.on('error', () => { process.exitCode = EXIT.closedPipe })
-  process.stdout.write(text)
+  if (!stdout.listeners('error').includes(onClosed)) stdout.on('error', onClosed)
+  stdout.write(text)
 }
+
+function onClosed(): void { process.exitCode = EXIT.closedPipe }
