@@ -4,6 +4,7 @@
 import { Command, CommanderError } from 'commander'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { addExecOptions, execRequest } from './exec-options.ts'
+import type { Shell } from './completion.ts'
 import type { InputRequest } from './options/input-options.ts'
 import { addLogOptions, logRequest } from './log-options.ts'
 import { addMapOptions, mapRequest, type MapRequest } from './map-options.ts'
@@ -35,6 +36,13 @@ Examples:
   parmap log run.ndjson --failed
   parmap log run.ndjson --slowest 10
   parmap log run.ndjson --failed --items | parmap map ./price.mjs
+`
+
+const COMPLETION_HELP = `
+Examples:
+  source <(parmap completion bash)
+  parmap completion zsh > ~/.zsh/completions/_parmap
+  parmap completion fish > ~/.config/fish/completions/parmap.fish
 `
 
 const DOCTOR_HELP = `
@@ -147,6 +155,14 @@ function program({ items, words }: Given, ends: (exitCode: ExitCode) => void): C
       if (items !== undefined) command.error("error: parmap doctor takes no items, and so no ':::'")
       const { doctorCommand } = await import('./doctor-command.ts')
       ends(await doctorCommand())
+    })
+  parmap.command('completion')
+    .description('Prints a script with which a shell completes commands, flags and their values.')
+    .addArgument(parmap.createArgument('<shell>', 'bash, zsh or fish').choices(['bash', 'zsh', 'fish']))
+    .addHelpText('after', COMPLETION_HELP)
+    .action(async (shell: Shell) => {
+      const { completionScript } = await import('./completion.ts')
+      print(completionScript(shell, parmap))
     })
   return parmap
 }
