@@ -142,14 +142,20 @@ export class CommandRun implements ChildEvents {
 
   /** Until nobody can write any more, and nobody is left of a group that is to end. */
   async #over(): Promise<void> {
+    await Promise.resolve() // most often the end of its output has come with its own
     // Of looks, not of a clock: while the event loop is blocked, output that has come waits to be read.
     let inVainMs = 0
-    for (let waitMs = LOOK_MS; !this.#isClosed || (this.#ending.hasBegun && isGroupAlive(this.#pid)); waitMs = Math.min(waitMs * 1.5, LONGEST_LOOK_MS)) {
-      if (inVainMs > LEFT_OPEN_MS) return
+    for (let waitMs = LOOK_MS; !this.#isOver(); waitMs = Math.min(waitMs * 1.5, LONGEST_LOOK_MS)) {
       await this.#wait(waitMs)
+      if (this.#isOver()) return
       const isExpected = this.#child.isPaused || (!this.#ending.hasKilled && isGroupAlive(this.#pid))
       inVainMs = isExpected ? 0 : inVainMs + waitMs
+      if (inVainMs > LEFT_OPEN_MS) return
     }
+  }
+
+  #isOver(): boolean {
+    return this.#isClosed && !(this.#ending.hasBegun && isGroupAlive(this.#pid))
   }
 
   async #wait(ms: number): Promise<void> {

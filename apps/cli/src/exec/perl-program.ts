@@ -24,16 +24,18 @@ $SIG{CHLD} = sub { syswrite($death, 'x') };
 my $wanted = '';
 vec($wanted, fileno($_), 1) = 1 for \*STDIN, $deaths;
 
-my ($down, $up) = ('', '');
+my ($down, $up, $is_urgent) = ('', '', 0);
 my (%outputs, %open, %status, %id, %pid);
 
 sub report {
   my ($letter, $id, $rest) = @_;
+  $is_urgent = 1 if $letter ne 's';
   $up .= pack('N a N', 5 + length $rest, $letter, $id) . $rest;
   flush() if length $up > 262144;
 }
 
 sub flush {
+  $is_urgent = 0;
   while (length $up) {
     my $written = syswrite(STDOUT, $up);
     if (defined $written) { substr($up, 0, $written, '') }
@@ -131,8 +133,11 @@ sub hear {
 
 report('r', 0, '');
 for (;;) {
-  flush();
-  next if select(my $ready = $wanted, undef, undef, undef) < 0;
+  flush() if $is_urgent;
+  # That one has started can wait a little: for a short one it then goes with its end.
+  my $found = select(my $ready = $wanted, undef, undef, length $up ? 0.005 : undef);
+  flush() if $found == 0;
+  next if $found <= 0;
   for my $number (sort { $a <=> $b } keys %outputs) { # stdout first
     next if !vec($ready, $number, 1);
     my ($pipe, $id, $letter) = @{$outputs{$number}};
