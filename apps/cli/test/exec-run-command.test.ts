@@ -6,23 +6,19 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
-import type { Ended, RunOptions } from '../src/exec/command-run.ts'
+import type { Ended, RunOptions } from '../src/exec/run-options.ts'
 import { NodeSpawner } from '../src/exec/node-spawner.ts'
-import { PerlSpawner } from '../src/exec/perl-spawner.ts'
+import { openSpawner } from '../src/exec/open-spawner.ts'
 import { runCommand, type CommandResult } from '../src/exec/run-command.ts'
 import { SpoolSpace } from '../src/exec/spool.ts'
 import type { OutputName } from '../src/exec/spawner.ts'
 import { split } from './support/real-shell.ts'
 import { temporaryFolder } from './support/temporary-folder.ts'
 
-const noPerl = spawnSync('perl', ['-e', '0']).error === undefined ? '' : 'there is no perl here'
-const perl = new PerlSpawner()
-afterAll(() => { perl.close() })
+const best = openSpawner() // perl, where it is there
+afterAll(() => { best.close() })
 
-const SPAWNERS = [
-  { name: 'node', spawner: new NodeSpawner(), isSkipped: false },
-  { name: `perl ${noPerl}`, spawner: perl, isSkipped: noPerl !== '' },
-] as const
+const SPAWNERS = [{ name: 'Node', spawner: new NodeSpawner() }, { name: 'the best way', spawner: best }] as const
 
 const words = (...argv: readonly string[]): Buffer[] => argv.map((word) => Buffer.from(word))
 const sh = (script: string, ...args: readonly string[]): Buffer[] => words('sh', '-c', script, 'sh', ...args)
@@ -35,7 +31,7 @@ function told(result: CommandResult): unknown {
 
 const WELL = { is: 'ended', exitCode: 0, signal: null, cut: undefined, stdout: '', stderr: '' }
 
-describe.each(SPAWNERS.filter(({ isSkipped }) => !isSkipped))('a command started by $name', ({ spawner }) => {
+describe.each(SPAWNERS)('a command started by $name', ({ spawner }) => {
   const run = async (argv: readonly Buffer[], options: Partial<RunOptions> = {}): Promise<CommandResult> => runCommand(argv, { spawner, space: new SpoolSpace(), ...options })
 
   /** Aborts with the reason once the command has printed a line. */
@@ -66,7 +62,7 @@ describe.each(SPAWNERS.filter(({ isSkipped }) => !isSkipped))('a command started
 
   test('has the environment and the folder of this process', async () => {
     for (const name of ['PERL5OPT', 'PARMAP_TEST', 'PERL_BADLANG']) process.env[name] = `the value\nof ${name}`
-    const fresh = spawner === perl ? new PerlSpawner() : spawner
+    const fresh = spawner === best ? openSpawner() : spawner
     onTestFinished(() => { fresh.close() })
     const result = await run(sh('env -0; pwd'), { spawner: fresh })
     const printed = (told(result) as { readonly stdout: string }).stdout.split('\0')

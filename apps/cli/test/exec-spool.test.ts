@@ -88,9 +88,9 @@ describe('a spool', () => {
 
   const small = join(tmpdir(), `parmap-small-${process.pid}`)
   mkdirSync(small)
-  const canMount = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', small]).status === 0
+  const canMount = spawnSync('sh', ['-c', 'mount -t tmpfs -o size=64k tmpfs "$0"', small]).status === 0
   afterAll(() => {
-    spawnSync('umount', [small])
+    spawnSync('sh', ['-c', 'umount "$0"', small])
     rmSync(small, { recursive: true })
   })
 

@@ -1,8 +1,10 @@
 // Runs one command for one item, from its start to the end of all that it has started. What to run comes from a template;
 // what its end means for the item is not known here.
 
+import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { CommandRun, type Ended, type RunOptions } from './command-run.ts'
+import { CommandRun } from './command-run.ts'
+import type { Ended, RunOptions } from './run-options.ts'
 import { isPassing, unstarted, type Unstarted } from './start-failure.ts'
 
 /** What came of it. Never an exception. */
@@ -21,6 +23,7 @@ const MOST_WAITING_MS = 30_000
  * Where there are too many processes or open files, it waits: as long as other commands run, and then for 30 s.
  */
 export async function runCommand(argv: readonly Buffer[], options: RunOptions): Promise<CommandResult> {
+  if (options.signal !== undefined) setMaxListeners(0, options.signal) // there is one for many commands
   let hopeAt = performance.now()
   for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
     const startedAt = performance.now()

@@ -2,9 +2,8 @@
 // takes, and refuses placeholders wherever two shells might read a text in two ways. What it gets wrong can never make a
 // value code (see shell-template.ts), only the wrong number of words.
 
-import { CommandError } from '../errors.ts'
-import { EXIT } from '../exit-codes.ts'
 import { placeholderAt } from './placeholder.ts'
+import { refused, ShellCursor, unmatched } from './shell-cursor.ts'
 
 /** A placeholder in the text. */
 export interface Found {
@@ -32,16 +31,14 @@ const QUOTED_SUBSCRIPT = /\w\[[^\s\]"]*"[^\s\]"]*$/u
 const DOUBLE_BRACKET = /(?:^|[\s;|&(!])\[\[(?=\s)/u
 const ARITHMETIC = 'in arithmetic, where bash runs what it finds in a value'
 
-class Scanner {
-  readonly #text: string
+class Scanner extends ShellCursor {
   readonly #found: Found[] = []
   /** Why no placeholder can be trusted, wherever it stands. */
   #doubt: string | undefined
-  #at = 0
   #isCutShort = false
 
   constructor(text: string) {
-    this.#text = text
+    super(text)
     if (DOUBLE_BRACKET.test(text)) this.#doubt = 'beside [[ ]], where bash runs what it finds in a value; [ ] does not'
   }
 
@@ -53,15 +50,15 @@ class Scanner {
 
   /** Outside of quotes, up to `end`. `reason` says why no placeholder may stand there. */
   plain(end: '' | ')', reason: string | undefined): void {
-    while (this.#at < this.#text.length) {
-      const char = this.#text[this.#at]!
+    while (this.at < this.text.length) {
+      const char = this.text[this.at]!
       if (char === end) {
-        this.#at++
+        this.at++
         return
       }
       if (char === "'") this.#single()
-      else if (char === '#' && BEFORE_COMMENT.test(this.#text[this.#at - 1] ?? ' ')) this.#at = this.#find('\n')
-      else if (char === '<' && reason !== ARITHMETIC && this.#text.startsWith('<<', this.#at)) this.#hereDocument()
+      else if (char === '#' && BEFORE_COMMENT.test(this.text[this.at - 1] ?? ' ')) this.at = this.find('\n')
+      else if (char === '<' && reason !== ARITHMETIC && this.isAt('<<')) this.#hereDocument()
       else if (char === '(') this.#parenthesis(reason)
       else if (char === '{') this.#placeholder(false, reason)
       else this.#shared(char, false, reason)
@@ -71,20 +68,20 @@ class Scanner {
 
   /** What means the same inside and outside of double quotes. */
   #shared(char: string, isQuoted: boolean, reason: string | undefined): void {
-    if (char === '\\') this.#at += 2
+    if (char === '\\') this.at += 2
     else if (char === '"' && !isQuoted) this.#double(reason)
     else if (char === '`') this.#backquote()
-    else if (this.#text.startsWith('${', this.#at)) this.#parameter(isQuoted)
-    else if (this.#text.startsWith('$(', this.#at)) this.#substitution(isQuoted, reason)
-    else this.#at++
+    else if (this.isAt('${')) this.#parameter(isQuoted)
+    else if (this.isAt('$(')) this.#substitution(isQuoted, reason)
+    else this.at++
   }
 
   #double(reason: string | undefined): void {
-    this.#at++
-    while (this.#at < this.#text.length) {
-      const char = this.#text[this.#at]!
+    this.at++
+    while (this.at < this.text.length) {
+      const char = this.text[this.at]!
       if (char === '"') {
-        this.#at++
+        this.at++
         return
       }
       if (char === '{') this.#placeholder(true, reason)
@@ -94,51 +91,51 @@ class Scanner {
   }
 
   #single(): void {
-    if (this.#text[this.#at - 1] === '$') this.#doubt = "beside $'…', which shells read in different ways"
-    const start = this.#at + 1
-    const end = this.#find("'", start)
-    if (end === this.#text.length) throw unmatched("'")
-    this.#none(start, end, "between single quotes, where the shell puts no values in; between double quotes it does")
-    this.#at = end + 1
+    if (this.text[this.at - 1] === '$') this.#doubt = "beside $'…', which shells read in different ways"
+    const start = this.at + 1
+    const end = this.find("'", start)
+    if (end === this.text.length) throw unmatched("'")
+    this.refuseIn(start, end, "between single quotes, where the shell puts no values in; between double quotes it does")
+    this.at = end + 1
   }
 
   #backquote(): void {
-    const start = this.#at + 1
+    const start = this.at + 1
     let end = start
-    while (end < this.#text.length && this.#text[end] !== '`') end += this.#text[end] === '\\' ? 2 : 1
-    if (end >= this.#text.length) throw unmatched('`')
-    this.#none(start, end, 'between backquotes; $(…) can hold it')
-    this.#at = end + 1
+    while (end < this.text.length && this.text[end] !== '`') end += this.text[end] === '\\' ? 2 : 1
+    if (end >= this.text.length) throw unmatched('`')
+    this.refuseIn(start, end, 'between backquotes; $(…) can hold it')
+    this.at = end + 1
   }
 
   /** Its text is anything up to a line of its own: quotes in it need not match. */
   #hereDocument(): void {
-    this.#none(this.#at, this.#text.length, 'after <<')
-    this.#at = this.#text.length
+    this.refuseIn(this.at, this.text.length, 'after <<')
+    this.at = this.text.length
     this.#isCutShort = true
   }
 
   #parenthesis(reason: string | undefined): void {
-    const isArithmetic = this.#text.startsWith('((', this.#at)
-    this.#at++
+    const isArithmetic = this.isAt('((')
+    this.at++
     this.plain(')', isArithmetic ? ARITHMETIC : reason)
   }
 
   #substitution(isQuoted: boolean, reason: string | undefined): void {
-    this.#at++
-    const start = this.#at
+    this.at++
+    const start = this.at
     this.#parenthesis(reason)
     // The `)` of a pattern looks like the end.
-    if (isQuoted && /\bcase\b/u.test(this.#text.slice(start, this.#at))) this.#doubt = 'beside a case inside of "$(…)"'
+    if (isQuoted && /\bcase\b/u.test(this.text.slice(start, this.at))) this.#doubt = 'beside a case inside of "$(…)"'
   }
 
   /** `${…}` is the shell's own, and so is every brace in it. */
   #parameter(isQuoted: boolean): void {
-    this.#at += 2
-    while (this.#at < this.#text.length) {
-      const char = this.#text[this.#at]!
+    this.at += 2
+    while (this.at < this.text.length) {
+      const char = this.text[this.at]!
       if (char === '}') {
-        this.#at++
+        this.at++
         return
       }
       if (isQuoted && (char === "'" || char === '"')) this.#doubt = 'beside quotes inside of "${…}", which shells read in different ways'
@@ -149,33 +146,12 @@ class Scanner {
   }
 
   #placeholder(isQuoted: boolean, reason: string | undefined): void {
-    const start = this.#at
-    const inner = placeholderAt(this.#text, start)
-    this.#at += inner === undefined ? 1 : inner.length + 2
+    const start = this.at
+    const inner = placeholderAt(this.text, start)
+    this.at += inner === undefined ? 1 : inner.length + 2
     if (inner === undefined) return
     if (reason !== undefined) throw refused(inner, reason)
-    if ((isQuoted ? QUOTED_SUBSCRIPT : SUBSCRIPT).test(this.#text.slice(0, start))) throw refused(inner, 'in what may be a subscript, where bash runs what it finds in a value')
-    this.#found.push({ inner, start, end: this.#at, isQuoted })
+    if ((isQuoted ? QUOTED_SUBSCRIPT : SUBSCRIPT).test(this.text.slice(0, start))) throw refused(inner, 'in what may be a subscript, where bash runs what it finds in a value')
+    this.#found.push({ inner, start, end: this.at, isQuoted })
   }
-
-  /** Refuses a placeholder in a stretch of the text. */
-  #none(start: number, end: number, reason: string): void {
-    for (let at = this.#find('{', start); at < end; at = this.#find('{', at + 1)) {
-      const inner = placeholderAt(this.#text, at)
-      if (inner !== undefined) throw refused(inner, reason)
-    }
-  }
-
-  #find(what: string, start: number = this.#at): number {
-    const at = this.#text.indexOf(what, start)
-    return at === -1 ? this.#text.length : at
-  }
-}
-
-function refused(inner: string, where: string): CommandError {
-  return new CommandError(EXIT.usage, `'{${inner}}' in --shell cannot stand ${where}`)
-}
-
-function unmatched(what: string): CommandError {
-  return new CommandError(EXIT.usage, `the text of --shell has a ${what} without its other half`)
 }
