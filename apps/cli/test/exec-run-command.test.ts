@@ -108,6 +108,7 @@ describe.each(SPAWNERS)('a command started by $name', ({ spawner }) => {
     ['does not exist in its folder', ['/no/such', 'x'], 'ENOENT', "cannot run '/no/such': there is no such command"],
     ['is empty', ['', 'x'], 'ENOENT', "cannot run '': there is no such command"],
     ['is a folder', ['/tmp'], 'EACCES', "cannot run '/tmp': it may not be executed"],
+    ['gets an argument with a NUL byte', ['echo', 'a\0b'], 'EINVAL', "cannot run 'echo': an argument has a NUL byte, which none can have"],
     ['gets an argument that is too long', ['true', 'x'.repeat(200_000)], 'E2BIG', "cannot run 'true': its arguments are longer than the system allows (200006 bytes in all, the longest 200000)"],
   ])('that %s is told, with its name', async (_title, argv, code, reason) => {
     const expected = { is: 'unstarted', code, reason: expect.stringContaining(reason) as unknown, ms: expect.any(Number) as unknown }

@@ -37,6 +37,7 @@ export async function runCommand(argv: readonly Buffer[], options: RunOptions): 
 
 async function attempt(argv: readonly Buffer[], options: RunOptions): Promise<Ended | Unstarted> {
   if (options.signal?.aborted === true) return unstarted(argv, 'ABORTED')
+  if (argv.some((word) => word.includes(0))) return unstarted(argv, 'EINVAL')
   if (argv[0]?.length === 0) return unstarted(argv, 'ENOENT')
   const end = await new CommandRun(argv, options).end
   return typeof end === 'string' ? unstarted(argv, end) : end

@@ -22,6 +22,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such command, or what its first line names as interpreter does not exist',
   ENOTDIR: 'there is no such command',
   EACCES: 'it may not be executed: it is no program, a folder, or lacks the permission',
+  EINVAL: 'an argument has a NUL byte, which none can have',
   E2BIG: 'its arguments are longer than the system allows',
   EAGAIN: 'there are too many processes, and waiting did not help',
   EMFILE: 'there are too many open files, and waiting did not help',
