@@ -11,9 +11,9 @@ import { basename, join } from 'node:path'
 import { rolldown } from 'rolldown'
 
 const OUTPUT = 'dist'
-const [first, ...others] = process.argv.slice(2)
-const isLazy = first === '--lazy'
-const entries = isLazy ? others : [first, ...others]
+const given = process.argv.slice(2)
+const isLazy = given[0] === '--lazy'
+const entries = isLazy ? given.slice(1) : given
 
 mkdirSync(OUTPUT, { recursive: true })
 // The names of shared files follow their contents, so those of the last build would stay.
