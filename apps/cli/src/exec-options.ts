@@ -28,12 +28,14 @@ interface ExecFlags extends RunFlags {
 export function addExecOptions(command: Command): Command {
   addInputOptions(command, 'lines')
   command
-    .addOption(new Option('--shell <text>', 'run this text by sh, with {} and the like as words of it'))
-    .addOption(new Option('--line-buffer', 'print lines as they come, not the output of each command whole'))
+    .optionsGroup('Run:')
+    .addOption(new Option('--shell <text>', 'run this line of sh, where {} is a word'))
+    .optionsGroup('Output:')
+    .addOption(new Option('--line-buffer', 'lines as they come, not each output whole'))
     .addOption(new Option('--ungroup', 'let commands print by themselves').conflicts(['lineBuffer', 'tag', 'output']))
     .addOption(new Option('--tag', 'begin each line with its item and a tab'))
   addOutputOptions(command, undefined, false)
-  addRunOptions(command, 'as many as cores')
+  addRunOptions(command, 'cores')
   return addRecordOptions(command)
 }
 

@@ -28,9 +28,10 @@ export function addMapOptions(command: Command): Command {
   addInputOptions(command, 'ndjson')
   addOutputOptions(command, 'ndjson', true)
   command
-    .addOption(new Option('-b, --backend <name>', 'where items run').choices(BACKENDS).default('threads').env('PARMAP_BACKEND'))
-    .addOption(new Option('--workers <n>', 'threads or processes at most (default: the cores there are)').argParser(count(1)))
-  addRunOptions(command, '16 for each worker; async: 100')
+    .optionsGroup('Run:')
+    .addOption(new Option('-b, --backend <name>', 'threads, processes or async (default: threads)').choices(BACKENDS).default('threads').env('PARMAP_BACKEND'))
+    .addOption(new Option('--workers <n>', 'threads or processes at most (default: cores)').argParser(count(1)))
+  addRunOptions(command, '16 a worker')
   return addRecordOptions(command)
 }
 

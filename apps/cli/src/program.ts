@@ -14,14 +14,8 @@ const ITEMS_FOLLOW = ':::'
 const COMMAND_FOLLOWS = '--'
 
 const EXAMPLES = `
-Items stand on stdin, in files (-i) or after :::
-Threads run work that computes and work that waits; processes survive crashes;
-async runs all items in one thread, with one state for all.
-JSON integers beyond 2^53 lose digits: send them as strings.
-
-Exit status: 0 all went well, 1 an item failed, 2 wrong usage, 3 input or output
-cannot be read or written, 4 the task cannot be loaded, 141 nobody reads the output;
-a signal ends parmap as a signal.
+Exit status: 0 all went well, 1 an item failed, 2 usage, 3 input or output, 4 cannot
+run, 5 halted or past the deadline, 6 the journal, 141 closed pipe; or a signal.
 
 Examples:
   cat orders.ndjson | parmap map ./price.mjs > priced.ndjson
@@ -58,7 +52,7 @@ base name without extension, {#} its number, {%} the number of the slot, {1} a c
 one of the items of -n, {name} a named column or field. Without any, the item is the
 last argument. No shell is in between, but for --shell, where values are never code.
 
-Exit status: as of parmap map; a command that does not exist is 4.
+Exit status: as of parmap map; 4 is a command that does not exist.
 
 Examples:
   find . -name '*.png' -print0 | parmap exec -0 -- optipng -quiet {}
@@ -114,14 +108,15 @@ function parted(args: readonly string[]): Given & { readonly own: readonly strin
 
 function program({ items, words }: Given, ends: (exitCode: ExitCode) => void): Command {
   const parmap = new Command('parmap')
-    .description('One parallel map: runs a function of yours over many items at once.')
+    .description('One parallel map: a function of yours, or a command, over many items at once.')
     .version(version())
     .exitOverride()
+    .configureHelp({ optionDescription: ({ description }) => description }) // which say what the default is
     .configureOutput({ writeOut: print, outputError: (text, write) => { write(helpful(text)) } })
     .showHelpAfterError('(`parmap map --help` shows what there is)')
   addMapOptions(parmap.command('map'))
-    .description('Maps an exported function over items; the results go to stdout, everything else to stderr.')
-    .argument('<module>', 'file, file: URL or package that exports the function, with #export unless it is the default')
+    .description('Maps a function, the export of a file or package, over items. Results go to stdout.')
+    .argument('<module>')
     .usage('[options] <module>[#export] [::: item…]')
     .allowExcessArguments() // refused with a better hint
     .addHelpText('after', EXAMPLES)
@@ -129,7 +124,7 @@ function program({ items, words }: Given, ends: (exitCode: ExitCode) => void): C
       await map(mapRequest(command, reference, items))
     })
   addExecOptions(parmap.command('exec'))
-    .description('Runs a command for each item; what it prints is printed, of each command whole.')
+    .description('Runs a command for each item, and prints the output of each whole.')
     .usage('[options] [::: item…] -- <command> [argument|{}]…')
     .allowExcessArguments() // refused with a better hint
     .addHelpText('after', EXEC_HELP)
@@ -140,8 +135,8 @@ function program({ items, words }: Given, ends: (exitCode: ExitCode) => void): C
       await execCommand(request)
     })
   addLogOptions(parmap.command('log'))
-    .description('Shows what a journal holds: the items of a run, or those that failed, to read or to run again.')
-    .argument('<journal>', 'the file that --journal named')
+    .description('Shows the items of a journal, to read or to run again.')
+    .argument('<journal>')
     .addHelpText('after', LOG_HELP)
     .action(async (path: string, _flags: unknown, command: Command) => {
       if (items !== undefined) command.error("error: parmap log takes no items, and so no ':::'")
@@ -149,7 +144,7 @@ function program({ items, words }: Given, ends: (exitCode: ExitCode) => void): C
       ends(await logCommand(logRequest(command, path)))
     })
   parmap.command('doctor')
-    .description('Shows what parmap has to work with, and tries every backend once.')
+    .description('Shows what there is to work with, and tries it.')
     .addHelpText('after', DOCTOR_HELP)
     .action(async (_flags: unknown, command: Command) => {
       if (items !== undefined) command.error("error: parmap doctor takes no items, and so no ':::'")
@@ -157,7 +152,7 @@ function program({ items, words }: Given, ends: (exitCode: ExitCode) => void): C
       ends(await doctorCommand())
     })
   parmap.command('completion')
-    .description('Prints a script with which a shell completes commands, flags and their values.')
+    .description('Prints a script for the completion of a shell.')
     .addArgument(parmap.createArgument('<shell>', 'bash, zsh or fish').choices(['bash', 'zsh', 'fish']))
     .addHelpText('after', COMPLETION_HELP)
     .action(async (shell: Shell) => {

@@ -50,15 +50,16 @@ interface InputFlags {
 /** Declares them. @param from the format that holds where none is named */
 export function addInputOptions(command: Command, from: InputFormat): Command {
   return command
-    .addOption(new Option('-i, --input <file>', 'read items from this file, - for stdin; may be repeated (default: stdin)').argParser(addInput))
-    .addOption(new Option('--from <format>', `how the input is written (default: "${from}")`).choices(INPUT_FORMATS))
-    .addOption(new Option('-0, --null', 'items end with a NUL byte, as those of find -print0'))
+    .optionsGroup('Input:')
+    .addOption(new Option('-i, --input <file>', 'a file, - for stdin; repeatable (default: stdin)').argParser(addInput))
+    .addOption(new Option('--from <format>', `lines, ndjson, json, csv or tsv (default: ${from})`).choices(INPUT_FORMATS))
+    .addOption(new Option('-0, --null', 'items end with a NUL byte'))
     .addOption(new Option('-d, --delimiter <text>', 'items end with this text').argParser(ruled(parseDelimiter, DELIMITER_RULE)).conflicts('null'))
     .addOption(new Option('--header', 'the first row of csv or tsv names the columns'))
     .addOption(new Option('-n, --number <n>', 'items in a call').argParser(count(1)))
     .addOption(new Option('--limit <n>', 'take so many items, or calls with -n, at most').argParser(count(1)))
     .addOption(new Option('--max-item-bytes <n>', 'longer items fail unread').argParser(count(1)))
-    .addOption(new Option('--on-parse-error <what>', 'a record that is no item: fail, skip it, or stop').choices(ON_PARSE_ERROR).default('fail'))
+    .addOption(new Option('--on-parse-error <what>', 'for no item: fail, skip or stop (default: fail)').choices(ON_PARSE_ERROR).default('fail'))
 }
 
 /**

@@ -37,14 +37,15 @@ interface OutputFlags {
  * @param isOrdered whether results come in input order where nothing is said
  */
 export function addOutputOptions(command: Command, to: OutputFormat | undefined, isOrdered: boolean): Command {
-  if (to !== undefined) command.addOption(new Option('--to <format>', 'how results are written').choices(OUTPUT_FORMATS).default(to))
+  command.optionsGroup('Output:')
+  if (to !== undefined) command.addOption(new Option('--to <format>', `ndjson, lines, raw, json or none (default: ${to})`).choices(OUTPUT_FORMATS).default(to))
   return command
-    .addOption(new Option('-o, --output <file>', 'write results to this file, which is replaced when they are whole (default: stdout)').argParser(fileName))
-    .addOption(new Option('-k, --keep-order', `write results in input order${isOrdered ? ' (default)' : ''}`).conflicts('unordered'))
-    .addOption(new Option('--unordered', `write results as they come${isOrdered ? '' : ' (default)'}`))
-    .addOption(new Option('--progress <how>', 'tell how far it is: a bar on a terminal, else lines').choices(PROGRESS_KINDS).default('auto').env('PARMAP_PROGRESS'))
-    .addOption(new Option('--total <n>', 'how many items there will be, for the time that is left').argParser(count(1)))
-    .addOption(new Option('--no-color', 'no colours; NO_COLOR and TERM=dumb say so, too'))
+    .addOption(new Option('-o, --output <file>', 'a file that is replaced when all is there').argParser(fileName))
+    .addOption(new Option('-k, --keep-order', `in input order${isOrdered ? ' (default)' : ''}`).conflicts('unordered'))
+    .addOption(new Option('--unordered', `as they end${isOrdered ? '' : ' (default)'}`))
+    .addOption(new Option('--progress <how>', 'auto, bar, lines, json or none (default: auto)').choices(PROGRESS_KINDS).default('auto').env('PARMAP_PROGRESS'))
+    .addOption(new Option('--total <n>', 'how many items there will be, for the time left').argParser(count(1)))
+    .addOption(new Option('--no-color', 'as NO_COLOR and TERM=dumb'))
 }
 
 /** What they come to. */

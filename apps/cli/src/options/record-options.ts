@@ -33,12 +33,13 @@ interface RecordFlags {
 /** Declares them. */
 export function addRecordOptions(command: Command): Command {
   return command
-    .addOption(new Option('--journal <file>', 'note each item there as it ends').argParser(fileName))
+    .optionsGroup('Records of items:')
+    .addOption(new Option('--journal <file>', 'note each item as it ends').argParser(fileName))
     .addOption(new Option('--resume', 'go on where the journal ends'))
-    .addOption(new Option('--retry-failed', 'the same, and run what failed again'))
-    .addOption(new Option('--force-resume', 'the same, also with the journal of another job'))
-    .addOption(new Option('--envelope', 'write a record of each item, with its result or error'))
-    .addOption(new Option('--errors-to <file>', 'write the records of failed items there').argParser(fileName))
+    .addOption(new Option('--retry-failed', 'the same, and run again what failed'))
+    .addOption(new Option('--force-resume', 'the same, though the journal is of another job'))
+    .addOption(new Option('--envelope', 'a record for each item in place of its result'))
+    .addOption(new Option('--errors-to <file>', 'the records of failed items').argParser(fileName))
 }
 
 /** What they come to. @throws through `command.error` where flags contradict each other */

@@ -29,14 +29,15 @@ const haltPolicy = (text: string): HaltPolicy | typeof NEVER => (text === NEVER 
 /** Declares them. @param jobsDefault what holds without `-j`, in words */
 export function addRunOptions(command: Command, jobsDefault: string): Command {
   return command
-    .addOption(new Option('-j, --jobs <n>', `items at once, or N% of the cores (default: ${jobsDefault})`).argParser(jobs).env('PARMAP_JOBS'))
-    .addOption(new Option('--timeout <duration>', 'the most time for an attempt: 500ms, 30s, 2m, 1h').argParser(duration))
-    .addOption(new Option('--kill-after <duration>', 'how long what is stopped may take to end by itself').argParser(duration).default(KILL_AFTER_MS, '5s'))
-    .addOption(new Option('--retries <n>', 'extra attempts for an item that fails').argParser(count(0)).default(0))
-    .addOption(new Option('--retry-on <kinds>', 'the failures that are tried again: exit,signal,timeout,crash').argParser(ruled(parseRetryKinds, `a list of ${RETRY_KINDS.join(', ')}`)).default(new Set(RETRY_KINDS), 'all'))
-    .addOption(new Option('--halt <policy>', 'when to end early: never, or soon|now,fail|success|done=N|N%').argParser(haltPolicy).default(NEVER, NEVER))
-    .addOption(new Option('--deadline <duration>', 'the time for all items, then as with a signal').argParser(duration))
-    .addOption(new Option('--grace <duration>', 'what runs may take so long to end after a signal').argParser(duration).default(GRACE_MS, '10s'))
-    .addOption(new Option('--dry-run', 'print what would be run, and run nothing').default(false))
-    .addOption(new Option('--rate <n/s>', 'begin so many items a second at most (or /m, /h)').argParser(ruled(parseRate, RATE_RULE)))
+    .optionsGroup('Run:')
+    .addOption(new Option('-j, --jobs <n>', `items at once, or N% of cores (default: ${jobsDefault})`).argParser(jobs).env('PARMAP_JOBS'))
+    .addOption(new Option('--timeout <duration>', 'of an attempt: 500ms, 30s, 2m, 1h').argParser(duration))
+    .addOption(new Option('--kill-after <duration>', 'until what is to end is killed (default: 5s)').argParser(duration).default(KILL_AFTER_MS, '5s'))
+    .addOption(new Option('--retries <n>', 'extra attempts for what fails (default: 0)').argParser(count(0)).default(0))
+    .addOption(new Option('--retry-on <kinds>', 'of exit,signal,timeout,crash (default: all)').argParser(ruled(parseRetryKinds, `a list of ${RETRY_KINDS.join(', ')}`)).default(new Set(RETRY_KINDS), 'all'))
+    .addOption(new Option('--halt <policy>', 'never, or soon|now,fail|success|done=N|N%').argParser(haltPolicy).default(NEVER, NEVER))
+    .addOption(new Option('--deadline <duration>', 'of the whole run; then as with a signal').argParser(duration))
+    .addOption(new Option('--grace <duration>', 'of what runs, after a signal (default: 10s)').argParser(duration).default(GRACE_MS, '10s'))
+    .addOption(new Option('--dry-run', 'print what would run, and run nothing').default(false))
+    .addOption(new Option('--rate <n/s>', 'items that begin: 50/s, 100/m, 1000/h at most').argParser(ruled(parseRate, RATE_RULE)))
 }
