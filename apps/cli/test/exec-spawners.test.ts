@@ -1,30 +1,20 @@
 // What starts commands, where it is missing, dies, runs out of something or outlives nobody. Real processes.
 
-import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
-import { text } from 'node:stream/consumers'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { chmodSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { Ended } from '../src/exec/run-options.ts'
 import { PerlSpawner } from '../src/exec/perl-spawner.ts'
 import { runCommand, type CommandResult } from '../src/exec/run-command.ts'
 import { SpoolSpace } from '../src/exec/spool.ts'
+import { bash, BIN, parmap, start } from './support/parmap.ts'
 
-const FIXTURE = fileURLToPath(new URL('fixtures/run-commands.mjs', import.meta.url))
 const noPerl = spawnSync('sh', ['-c', 'perl -e 0']).status !== 0
-const isRoot = process.getuid?.() === 0
-
 const words = (...argv: readonly string[]): Buffer[] => argv.map((word) => Buffer.from(word))
 const printed = (result: CommandResult): string => Buffer.concat([...(result as Ended).stdout.chunks()]).toString()
-
-function fixture(limit: string, ...args: readonly string[]): ChildProcessWithoutNullStreams {
-  return spawn('bash', ['-c', `${limit} exec "$0" "$@"`, process.execPath, FIXTURE, ...args])
-}
-
-async function outputs({ stdout, stderr }: ChildProcessWithoutNullStreams): Promise<{ stdout: string; stderr: string }> {
-  const [out, err] = await Promise.all([text(stdout), text(stderr)])
-  return { stdout: out, stderr: err }
-}
 
 function isAlive(pid: number): boolean {
   return /^[^Z\s]/u.test(spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).stdout)
@@ -58,9 +48,26 @@ describe.skipIf(noPerl)('perl that is killed', () => {
   })
 })
 
-describe.each(['node', 'best'])('commands started by the way of %s', (way) => {
+// A folder of programs without perl, and without what would take long to find.
+const TOOLS = ['bash', 'sh', 'sleep', 'seq', 'setpriv']
+const tools = mkdtempSync(join(tmpdir(), 'parmap-tools-'))
+chmodSync(tools, 0o755)
+afterAll(() => { rmSync(tools, { recursive: true }) })
+for (const tool of TOOLS) {
+  const path = spawnSync('sh', ['-c', `command -v ${tool}`], { encoding: 'utf8' }).stdout.trim()
+  symlinkSync(path, join(tools, tool))
+}
+
+const canBeNobody = spawnSync('sh', ['-c', 'setpriv --reuid 64999 "$0" -e 0 && setpriv --reuid 64999 test -r "$1"', process.execPath, BIN]).status === 0
+
+describe.each([
+  { way: 'perl, where it is there', env: {} },
+  { way: 'Node', env: { PATH: tools } },
+])('commands started by $way', ({ env }) => {
+  const ran = (stdout: string): unknown => ({ stdout, code: 0, told: [] })
+
   test('outlive a killed parmap, and nothing else does', async () => {
-    const child = fixture('', way, 'lines', '1', 'echo $$; exec sleep 1000')
+    const child = start(['exec', '--line-buffer', ':::', 'item', '--', 'sh', '-c', 'echo $$; exec sleep 1000'], { env })
     const closed = once(child.stderr, 'close') // nothing of ours has it open any more
     const [line] = (await once(child.stdout, 'data')) as [Buffer]
     const pid = Number(line)
@@ -72,21 +79,19 @@ describe.each(['node', 'best'])('commands started by the way of %s', (way) => {
   })
 
   test('write where parmap does, if they are to', async () => {
-    expect(await outputs(fixture('', way, 'inherit', '2', 'echo out; echo err >&2'))).toEqual({ stdout: 'out\nout\n', stderr: 'err\nerr\n' })
+    expect(await parmap(['exec', '--ungroup', '-j', '1', ':::', 'a', 'b', '--', 'sh', '-c', 'echo out; echo err >&2'], { env })).toMatchObject({ ...(ran('out\nout\n') as object), told: ['err', 'err'] })
   })
 
   test('wait for open files where there are too few', async () => {
-    const { stdout, stderr } = await outputs(fixture('ulimit -n 48;', way, 'capture', '60', 'sleep 0.05'))
-    expect({ results: JSON.parse(stdout) as unknown, stderr }).toEqual({ results: Array(60).fill('ended 0'), stderr: '' })
+    expect(await bash("ulimit -n 60; seq 60 | parmap exec -j 60 -- sh -c 'sleep 0.05; echo x'", { env })).toMatchObject(ran('x\n'.repeat(60)) as object)
   })
 
-  test.skipIf(!isRoot)('wait for processes where there are too few', async () => {
-    const { stdout, stderr } = await outputs(fixture('ulimit -u 30;', way, 'capture', '60', 'exec sleep 0.05', '64999'))
-    expect({ results: JSON.parse(stdout) as unknown, stderr }).toEqual({ results: Array(60).fill('ended 0'), stderr: '' })
+  test.skipIf(!canBeNobody)(`wait for processes where there are too few ${canBeNobody ? '' : '(nobody else can run this here)'}`, async () => {
+    const line = `ulimit -u 40; seq 60 | setpriv --reuid 64999 '${process.execPath}' '${BIN}' exec -j 60 -- sh -c 'echo x; exec sleep 0.05'`
+    expect(await bash(line, { env })).toMatchObject(ran('x\n'.repeat(60)) as object)
   })
 
-  test('may be many at once, with one signal for all', async () => {
-    const { stdout, stderr } = await outputs(fixture('', way, 'capture', '600', 'exec sleep 1'))
-    expect({ results: JSON.parse(stdout) as unknown, stderr }).toEqual({ results: Array(600).fill('ended 0'), stderr: '' })
+  test('may be many at once', async () => {
+    expect(await bash("seq 600 | parmap exec -j 600 -- sh -c 'echo x; exec sleep 1'", { env })).toMatchObject(ran('x\n'.repeat(600)) as object)
   })
 })

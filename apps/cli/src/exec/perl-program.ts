@@ -62,9 +62,8 @@ sub become {
   my ($out, $err, @argv) = @_;
   setpgrp(0, 0);
   $SIG{CHLD} = 'DEFAULT';
-  open(STDIN, '<&', $null); open(STDOUT, '>&', $out);
-  open(STDERR, '>&', $err) if $err;
-  exec { $argv[0] } @argv;
+  close($deaths); close($death); # room for what perl opens on the way
+  open(STDIN, '<&', $null) && open(STDOUT, '>&', $out) && (!$err || open(STDERR, '>&', $err)) && exec { $argv[0] } @argv;
   syswrite($failure, pack('N N', $$, $! + 0));
   kill('KILL', $$);
 }
