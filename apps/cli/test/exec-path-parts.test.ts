@@ -1,4 +1,4 @@
-// Parts of paths, beside what GNU parallel and `dirname` make of them.
+// Parts of paths: what GNU parallel 20221122 printed for the same ones, but for the last, where it takes a newline for the end of a folder.
 
 import { describe, expect, test } from 'vitest'
 import { pathPart, type PathPart } from '../src/exec/path-parts.ts'
