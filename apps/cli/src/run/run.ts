@@ -103,6 +103,7 @@ export class Run<G extends Given> {
       if (this.#stop === undefined || !this.#abort.signal.aborted) this.#endNow(endedBy(error))
     }
     unwatch()
+    if (this.#stop?.isSignal === true) this.#end() // nothing runs any more: what is left need not wait for the grace of that
     this.#desk.sequence?.flush()
     await Promise.all([this.#close(), this.#writeLast(), this.#closeRecords?.()])
     await signalsHeard()
