@@ -31,7 +31,13 @@ export class ItemError extends Error {
   }
 }
 
-function kindOf(thrown: unknown): unknown { return (Object(thrown) as { readonly [ITEM_ERROR]?: unknown })[ITEM_ERROR] }
+function kindOf(thrown: unknown): unknown {
+  try {
+    return (Object(thrown) as { readonly [ITEM_ERROR]?: unknown })[ITEM_ERROR]
+  } catch {
+    return undefined // a proxy that throws
+  }
+}
 
 /** Whether something thrown is an {@link ItemError}, also one of another process. */
 export function isItemError(thrown: unknown): thrown is Error { return kindOf(thrown) !== undefined }

@@ -3,7 +3,7 @@
 import { availableCores } from '@parmap/core/pool'
 import { itemsAtOnce } from './backends.ts'
 import { endCommand } from './end-command.ts'
-import type { Ending } from './exit.ts'
+import { guardEnd, type Ending } from './exit.ts'
 import type { ExecRequest } from './exec-options.ts'
 import { callOf, shapeOf } from './exec/call.ts'
 import { CommandOutput, PrintedBytes } from './exec/command-output.ts'
@@ -38,10 +38,11 @@ export async function execCommand(request: ExecRequest): Promise<never> {
   return endCommand(report, carryOut)
 
   async function carryOut(): Promise<Ending> {
+    guardEnd()
     const template = templateOf(request)
     const input = await openInput(request)
-    const results = new CommandResults(request.output === undefined ? stdoutTarget(stdout) : await fileTarget(request.output))
-    const kept = request.dryRun ? undefined : await openRecords(request, jobOf(request), input, outputCodec)
+    const kept = request.dryRun ? undefined : await openRecords(request, jobOf(request), input, outputCodec(tagsOf(request)))
+    const results = new CommandResults(request.output === undefined || request.dryRun ? stdoutTarget(stdout) : await fileTarget(request.output))
     const concurrency = (await itemsAtOnce(request.jobs)) ?? availableCores()
     const call = (item: Item, slot: number): ReturnType<typeof callOf> => callOf(item, input.isGrouped, slot)
     const work = request.dryRun
@@ -55,8 +56,8 @@ export async function execCommand(request: ExecRequest): Promise<never> {
 }
 
 function workSetup(request: ExecRequest, template: Template, results: CommandResults): Omit<ExecWorkSetup, 'callOf' | 'concurrency'> {
-  const { grouping, isTagged, command, timeout, killAfter, retries, retryOn } = request
-  const tagOf = (item: Item): Buffer | undefined => (isTagged ? Buffer.concat([...tagParts(item), TAB]) : undefined)
+  const { grouping, command, timeout, killAfter, retries, retryOn } = request
+  const tagOf = tagsOf(request)
   return {
     template,
     isOneCommand: typeof command === 'string' || !hasPlaceholder(command[0]!),
@@ -71,13 +72,18 @@ function workSetup(request: ExecRequest, template: Template, results: CommandRes
   }
 }
 
+/** What stands before each line of an item; undefined: nothing does. */
+function tagsOf({ isTagged }: ExecRequest): (item: Item) => Buffer | undefined {
+  return (item) => (isTagged ? Buffer.concat([...tagParts(item), TAB]) : undefined)
+}
+
 function templateOf({ command, from, hasHeader, perCall }: ExecRequest): Template {
   const shape = shapeOf(from, hasHeader, perCall)
   return typeof command === 'string' ? parseShellTemplate(command, shape) : parseTemplate(command, shape)
 }
 
 function hasPlaceholder(word: string): boolean {
-  return [...word].some((_, at) => word[at] === '{' && placeholderAt(word, at) !== undefined)
+  return Array.from({ length: word.length }, (_, at) => at).some((at) => word[at] === '{' && placeholderAt(word, at) !== undefined)
 }
 
 /** The item as it was read; several with blanks between. */

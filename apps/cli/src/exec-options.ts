@@ -5,7 +5,7 @@ import { Option, type Command } from 'commander'
 import { addInputOptions, inputRequest, type InputRequest } from './options/input-options.ts'
 import { addOutputOptions, outputRequest, type OutputRequest } from './options/output-options.ts'
 import { addRecordOptions, recordRequest, type RecordRequest } from './options/record-options.ts'
-import { addRunOptions, type RunFlags } from './options/run-options.ts'
+import { addRunOptions, refuseDry, type RunFlags } from './options/run-options.ts'
 
 /** One call of `parmap exec`, checked and complete. */
 export interface ExecRequest extends InputRequest, OutputRequest, RecordRequest, RunFlags {
@@ -53,6 +53,8 @@ export function execRequest(command: Command, words: readonly string[] | undefin
   if (shell === undefined && (words === undefined || words.length === 0)) command.error("error: missing the command: it stands after '--', as in parmap exec -- gzip {}")
   const output = outputRequest(command, false)
   const records = recordRequest(command, 'raw')
+  refuseDry(command, dryRun)
+  if (tag && records.isEnvelope) command.error("error: option '--tag' cannot be used with '--envelope': a record tells which item it is of.")
   const grouping = ungroup ? 'none' : lineBuffer ? 'lines' : 'whole'
   const flag = ungroup ? '--ungroup' : '--line-buffer'
   if (grouping !== 'whole' && !output.isUnordered) command.error(`error: option '${flag}' cannot be used with '-k, --keep-order': what comes at once comes in no order.`)

@@ -33,8 +33,8 @@ export async function mapCommand(request: MapRequest): Promise<never> {
     await checked
     guardEnd() // only now: a module that never finishes loading is a fault of its own
     const input = await openInput(request)
-    const results = new Results(request.output === undefined ? stdoutTarget(stdout) : await fileTarget(request.output), request.to)
     const kept = await openRecords(request, jobOf(request, task), input, textCodec(request.to))
+    const results = new Results(request.output === undefined ? stdoutTarget(stdout) : await fileTarget(request.output), request.to)
     const [{ Run }, { mapWork }] = await loading
     const work = mapWork({ ...request, executor, task, input, concurrency })
     const run = new Run({ options: request, work, input, results, report, records: kept?.records, closeRecords: kept && (() => kept.close()) })

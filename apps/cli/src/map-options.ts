@@ -6,7 +6,7 @@ import { BACKENDS, type BackendName } from './backends.ts'
 import { addInputOptions, inputRequest, type InputRequest } from './options/input-options.ts'
 import { addOutputOptions, outputRequest, type OutputRequest } from './options/output-options.ts'
 import { addRecordOptions, recordRequest, type RecordRequest } from './options/record-options.ts'
-import { addRunOptions, type RunFlags } from './options/run-options.ts'
+import { addRunOptions, refuseDry, type RunFlags } from './options/run-options.ts'
 import { count } from './options/values.ts'
 
 /** One call of `parmap map`, checked and complete. */
@@ -51,6 +51,7 @@ export function mapRequest(command: Command, reference: string, items: readonly 
   }
   const output = outputRequest(command, true)
   const { jobs, timeout, deadline, grace, killAfter, retries, retryOn, halt, rate, dryRun, backend, workers } = flags
+  refuseDry(command, flags.dryRun)
   return {
     jobs, timeout, deadline, grace, killAfter, retries, retryOn, halt, rate, dryRun, backend, workers, reference,
     ...inputRequest(command, items, 'ndjson', false),

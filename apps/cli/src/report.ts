@@ -19,6 +19,9 @@ export class Report {
   readonly #write = this.#stderr.write.bind(this.#stderr)
 
   readonly #isJson: boolean
+  #isDeaf = false
+  #drained: Promise<void> | undefined
+  #onDrain: (() => void) | undefined
 
   /**
    * @param isColoured whether the user wants colours where they can be shown
@@ -30,7 +33,11 @@ export class Report {
     const isPlain = !isColoured || (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb'
     // Said by itself: left to decide, picocolors colours files and pipes where the environment has CI.
     this.#colors = colors.createColors(!isPlain && isatty(stderr.fd) && stderr.hasColors())
-    stderr.on('error', () => undefined) // nobody listens any more; the results still count
+    // Nobody listens any more; the results still count. (Node goes on to say that such a stream needs to drain.)
+    stderr.on('error', () => {
+      this.#isDeaf = true
+      this.#onDrain?.()
+    })
   }
 
   /** One line for one item: which, and what failed. */
@@ -74,18 +81,19 @@ export class Report {
   }
 
   /** Whether to wait for {@link drained}: failures must not pile up in memory. */
-  get isFull(): boolean { return this.#stderr.writableNeedDrain && !this.#stderr.destroyed }
+  get isFull(): boolean { return !this.#isDeaf && this.#stderr.writableNeedDrain && !this.#stderr.destroyed }
 
   /** Resolves when stderr takes more, or nothing any more. */
   drained(): Promise<void> {
-    const { stderr } = process
-    return new Promise((resolve) => {
-      const goOn = (): void => {
-        stderr.off('drain', goOn).off('close', goOn)
+    this.#drained ??= new Promise((resolve) => {
+      this.#onDrain = () => {
+        this.#stderr.off('drain', this.#onDrain!).off('close', this.#onDrain!)
+        this.#drained = this.#onDrain = undefined
         resolve()
       }
-      stderr.on('drain', goOn).on('close', goOn)
+      this.#stderr.on('drain', this.#onDrain).on('close', this.#onDrain)
     })
+    return this.#drained
   }
 
   #line(text: string): void {

@@ -8,7 +8,7 @@ test.each([[',', ','], [String.raw`\t`, '\t'], [String.raw`\n--\r`, '\n--\r'], [
   expect(parseDelimiter(text)).toEqual(Buffer.from(expected))
 })
 
-test.each(['', String.raw`\q`, '\\', String.raw`\x4`])('"%s" is none', (text) => {
+test.each(['', String.raw`\q`, '\\', String.raw`\x4`, String.raw`\N`, String.raw`\X41`])('"%s" is none', (text) => {
   expect(parseDelimiter(text)).toBeUndefined()
 })
 

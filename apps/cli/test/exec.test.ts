@@ -149,6 +149,23 @@ describe.skipIf(process.platform === 'win32')('exec', () => {
       expect(sorted((await exec(['--ungroup'], ['echo'], 'a\nb\n')).stdout)).toEqual(['a', 'b'])
     })
 
+    test('--line-buffer never writes into the lines of another command, however slow the reader is', async () => {
+      const script = 'i=0; while [ $i -lt 1500 ]; do echo "$1-$i"; i=$((i+1)); done'
+      const { stdout } = await bash(`parmap exec --line-buffer --tag -j 6 ::: a b c d e f -- sh -c '${script}' sh | { sleep 1; cat; } | grep -vcE '^([a-f])\t\\1-[0-9]+$'`)
+      expect(stdout.trim()).toBe('0')
+    })
+
+    test('is not written among records: that of commands that were stopped is left out', async () => {
+      const { stdout } = await exec(['--envelope', '-j', '2', '--halt', 'now,fail=1'], sh('echo "partial-$1"; [ "$1" = a ] || { sleep 0.3; exit 1; }; sleep 60'), 'a\nb\n')
+      expect(stdout.trim().split('\n').map((line) => (JSON.parse(line) as { readonly input: string }).input)).toEqual(['b'])
+    })
+
+    test('has its tags again on resuming', async () => {
+      const cwd = temporaryFolder()
+      const args = ['exec', '-k', '--tag', '--journal', 'j', '--resume', ':::', 'a', '--', 'echo', 'x']
+      expect([(await parmap(args, { cwd })).stdout, (await parmap(args, { cwd })).stdout]).toEqual(['a\tx a\n', 'a\tx a\n'])
+    })
+
     test('-o takes it', async () => {
       const cwd = temporaryFolder()
       await parmap(['exec', '-k', '-o', 'out', ':::', 'a', 'b', '--', 'echo'], { cwd })
@@ -208,6 +225,28 @@ describe.skipIf(process.platform === 'win32')('exec', () => {
       expect(await run).toMatchObject({ stdout: 'told\n', signal: 'SIGINT' })
     })
 
+    test('that comes a second time kills what does not heed the first, with all that it has started', async () => {
+      const cwd = temporaryFolder()
+      const child = start(['exec', '--grace', '1m', '--kill-after', '1m', ':::', 'a', '--', 'sh', '-c', 'trap "" INT TERM; touch up; sh -c "trap \\"\\" INT TERM; sleep 60; : mark-stubborn" & wait; sleep 60'], { cwd })
+      const run = ended(child)
+      await there(join(cwd, 'up'))
+      child.kill('SIGINT')
+      await says(child, 'still runs')
+      child.kill('SIGINT')
+      expect(await run).toMatchObject({ signal: 'SIGINT' })
+      expect((await processesWith('stubborn')).stdout.trim()).toBe('0')
+    })
+
+    test('lets nothing be tried again', async () => {
+      const cwd = temporaryFolder()
+      const child = start(['exec', '--retries', '1000', '--grace', '1m', ':::', 'a', '--', ...sh('echo x >> tries; touch up; exit 1')], { cwd })
+      const run = ended(child)
+      await there(join(cwd, 'up'))
+      child.kill('SIGTERM')
+      expect(await run).toMatchObject({ signal: 'SIGTERM' })
+      expect(readFileSync(join(cwd, 'tries'), 'utf8').length).toBeLessThan(20)
+    })
+
     test('kills what does not heed it, with all that it has started', async () => {
       const child = start(['exec', '--line-buffer', '--grace', '50ms', '--kill-after', '100ms', ':::', 'a', '--', 'sh', '-c', 'trap "" INT TERM; sh -c "trap \\"\\" INT TERM; sleep 60; : mark-deaf" & echo up; wait; sleep 60'])
       const run = ended(child)
@@ -262,6 +301,8 @@ describe.skipIf(process.platform === 'win32')('exec', () => {
     [['exec', '--ungroup', '--tag', '--', 'echo'], "option '--ungroup' cannot be used with option '--tag'"],
     [['exec', '--ungroup', '-k', '--', 'echo'], "option '--ungroup' cannot be used with '-k, --keep-order'"],
     [['exec', '--line-buffer', '--journal', 'j', '--', 'echo'], "option '--line-buffer' cannot be used with '--journal <file>'"],
+    [['exec', '--dry-run', '-o', 'x', '--', 'echo'], "option '--dry-run' cannot be used with '-o, --output <file>'"],
+    [['exec', '--tag', '--envelope', '--', 'echo'], "option '--tag' cannot be used with '--envelope'"],
     [['exec', '-j', '0', '--', 'echo'], "option '-j, --jobs <n>' argument '0' is invalid."],
   ])('a wrong call exits 2 and runs nothing: %j', async (args, said) => {
     const { code, stdout, stderr } = await parmap(args, { input: 'a\n' })

@@ -54,6 +54,12 @@ describe('a failed item', () => {
     expect(code).toBe(1)
   })
 
+  test.each(['async', 'threads'])('may throw what throws when it is looked at, on %s; the others run', async (backend) => {
+    const { code, stderr } = await parmap(['map', './tasks.mjs#hostile', '-b', backend, ':::', 'a', 'b'])
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/parmap: 0 done, 2 failed, 0 skipped in/u)
+  })
+
   test('may be one whose task tries to end the process', async () => {
     const { code, stdout, told } = await parmap(['map', './tasks.mjs#exits'], { input: numbers(2) })
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
@@ -145,6 +151,16 @@ describe('--halt', () => {
       expect(await parmap(['map', './tasks.mjs#notThree', '-j', '1', ...given], { input: numbers(5) })).toMatchObject({ code: 1, stdout: '1\n2\n4\n5\n' })
     }
   })
+})
+
+test('a halt leaves a slow reader its time: nothing of what was done is lost', async () => {
+  const { stdout } = await bash("{ echo 0; seq 1 3000; } | parmap map ./tasks.mjs#padded -b async --halt now,success=2000 2> /dev/null | { sleep 2; wc -l; }")
+  expect(Number(stdout)).toBe(2_000)
+})
+
+test('a stderr that nobody reads any more does not hold up the results', async () => {
+  const { stdout } = await bash('seq 3000 | parmap map ./tasks.mjs#loud -b async 2> >(sleep 1) | wc -l')
+  expect(Number(stdout)).toBe(3_000)
 })
 
 describe('--limit', () => {

@@ -159,6 +159,36 @@ test(`a run that is killed at any moment, ${KILLS} times, ends with the results 
   expect(noted.length).toBe(400)
 }, 120_000)
 
+describe('a record of what is no JSON', () => {
+  test.each([['skip', 0], ['fail', 1]])('is one that can be read back; --on-parse-error %s', async (how, code) => {
+    const cwd = folder()
+    const input = '1\nnot json\n2\n'
+    const flags = ['--on-parse-error', how]
+    expect(await run(cwd, input, ...flags)).toMatchObject({ code, stdout: '{"n":1,"index":0}\n{"n":2,"index":2}\n' })
+    expect(await run(cwd, input, '--resume', ...flags)).toMatchObject({ code, stdout: '{"n":1,"index":0}\n{"n":2,"index":2}\n' })
+  })
+
+  test('nor that of bytes that are left out', async () => {
+    const cwd = temporaryFolder({ 'task.mjs': 'export default (item) => item\n' })
+    const args = ['map', './task.mjs', '--from', 'lines', '--on-parse-error', 'skip', '--journal', 'j']
+    const input = Buffer.from('a\n\xff\n', 'latin1')
+    expect(await parmap(args, { cwd, input })).toMatchObject({ code: 0, stdout: '"a"\n' })
+    expect(await parmap([...args, '--resume'], { cwd, input })).toMatchObject({ code: 0, stdout: '"a"\n' })
+  })
+})
+
+test('a run that is refused leaves alone what the other run writes', async () => {
+  const cwd = folder()
+  const child = start(['map', './task.mjs', '--journal', 'run.ndjson', '-o', 'out', '--errors-to', 'errors', '-b', 'async'], { cwd })
+  const first = ended(child)
+  child.stdin.write('1\n3\n')
+  await says(child, 'item 2')
+  expect(await run(cwd, numbers(9), '--resume', '-o', 'out', '--errors-to', 'errors')).toMatchObject({ code: 6 })
+  child.stdin.end('2\n')
+  expect(await first).toMatchObject({ code: 1 })
+  expect([readFileSync(join(cwd, 'out'), 'utf8'), lines(cwd, 'errors').length]).toEqual(['{"n":1,"index":0}\n{"n":2,"index":2}\n', 1])
+})
+
 describe('--envelope', () => {
   test('writes a record for each item but skipped ones, in order', async () => {
     const { code, stdout } = await parmap(['map', './halting.mjs', '-b', 'async', '--envelope', ':::', 'a', 'skip', 'c', 'fail'])
@@ -187,6 +217,13 @@ describe('--errors-to', () => {
       { index: 2, ok: false, input: '{', error: { kind: 'no item', message: expect.stringContaining('not JSON') as unknown } },
     ])
   })
+})
+
+test('--errors-to has the records of what failed before, too', async () => {
+  const cwd = folder()
+  await run(cwd, numbers(1, 3), '--errors-to', 'errors.ndjson')
+  await run(cwd, numbers(1, 3), '--errors-to', 'errors.ndjson', '--resume')
+  expect(lines(cwd, 'errors.ndjson').map((line) => (JSON.parse(line) as { readonly input: number }).input)).toEqual([3])
 })
 
 test('what failed, as parmap log gives it back, runs again', async () => {

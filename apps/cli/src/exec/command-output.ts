@@ -26,14 +26,15 @@ export class CommandOutput {
   readonly stderr: Printed
   /** Stands before each line; undefined: nothing does. */
   readonly tag: Buffer | undefined
-  /** What it takes of the memory is bounded elsewhere, for all outputs together. */
-  readonly length = 0
 
   constructor(stdout: Printed, stderr: Printed = NOTHING, tag?: Buffer) {
     this.stdout = stdout
     this.stderr = stderr
     this.tag = tag
   }
+
+  /** Bytes that wait, in memory or on the disk: neither is without an end. */
+  get length(): number { return this.stdout.bytes + this.stderr.bytes }
 
   discard(): void {
     this.stdout.discard()

@@ -16,6 +16,7 @@ import { runCommand, type CommandResult } from './run-command.ts'
 import type { RunOptions } from './run-options.ts'
 import { Slots } from './slots.ts'
 import type { Template } from './template.ts'
+import { WatchedSpawner } from './watched-spawner.ts'
 
 /** What is to be run, and how. */
 export interface ExecWorkSetup extends Pick<RunOptions, 'spawner' | 'space' | 'killAfter' | 'timeout'> {
@@ -37,17 +38,21 @@ const NO_COMMAND: ReadonlySet<string> = new Set(['ENOENT', 'EACCES', 'ENOTDIR'])
 /** Runs commands. */
 export function execWork(setup: ExecWorkSetup): Work<CommandOutput> {
   const executor = asyncExecutor({ concurrency: setup.concurrency })
+  const spawner = new WatchedSpawner(setup.spawner)
+  let mayRetry = true
   return {
     endsByAbort: true,
+    retryNoMore() { mayRetry = false },
+    kill() { spawner.kill() },
     sentOf: (item) => item,
     async run(items, onOutcome, signal) {
-      const commands = new Commands(setup, signal)
+      const commands = new Commands({ ...setup, spawner }, signal, () => mayRetry)
       const results = executor.imapUnordered(commands.task, items as AsyncIterable<Item>, { retries: commands.retries, signal: commands.end, errors: 'settle', onOutcome })
       for (let step = await results.next(); step.done !== true; ) step = await results.next()
     },
     async close() {
       await executor.close()
-      setup.spawner.close()
+      spawner.close()
     },
   }
 }
@@ -56,11 +61,13 @@ export function execWork(setup: ExecWorkSetup): Work<CommandOutput> {
 class Commands {
   readonly #setup: ExecWorkSetup
   readonly #stop: AbortSignal
+  readonly #mayRetry: () => boolean
   readonly #slots = new Slots()
   readonly #end = new AbortController()
 
-  constructor(setup: ExecWorkSetup, stop: AbortSignal) {
+  constructor(setup: ExecWorkSetup, stop: AbortSignal, mayRetry: () => boolean) {
     this.#setup = setup
+    this.#mayRetry = mayRetry
     this.#stop = stop
     stop.addEventListener('abort', () => { this.#endIfIdle() })
   }
@@ -75,14 +82,16 @@ class Commands {
       retryIf: ({ cause }) => {
         const failure = cause as CommandFailure
         const kind = isItemError(cause) ? 'stopped' : failure[FAILED_WORK].is
-        const isTriedAgain = kind !== 'stopped' && retryOn.has(kind)
+        const isTriedAgain = this.#mayRetry() && kind !== 'stopped' && retryOn.has(kind)
         if (isTriedAgain) failure.output?.discard() // the last attempt is the one that counts
         return isTriedAgain
       },
     }
   }
 
-  readonly task = async (item: Item, _context: TaskContext<undefined>): Promise<CommandOutput> => {
+  readonly task = async (item: Item, { attempt }: Pick<TaskContext<undefined>, 'attempt'>): Promise<CommandOutput> => {
+    // One that waited to be tried again when the run was told to end.
+    if (!this.#mayRetry() && attempt > 1) throw new CommandFailure('it was not tried again', { is: 'stopped' }, undefined)
     const slot = this.#slots.take()
     try {
       return await this.#run(item, slot)

@@ -7,7 +7,7 @@ const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '
 /** What a delimiter must look like, in words. */
 export const DELIMITER_RULE = String.raw`text that is not empty; \n, \t, \r, \0, \\ and \xHH stand for what they usually do`
 
-const DELIMITER = /^(?:[^\\]|\\(?:[nrt0\\]|x[\da-f]{2}))+$/isu
+const DELIMITER = /^(?:[^\\]|\\(?:[nrt0\\]|x[\da-fA-F]{2}))+$/su
 
 /** The bytes of a delimiter such as `,` or `\t`; undefined for what is none. */
 export function parseDelimiter(text: string): Buffer | undefined {

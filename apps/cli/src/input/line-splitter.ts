@@ -89,7 +89,7 @@ export class LineSplitter {
   }
 
   #add(chunk: Buffer, start: number, end: number): void {
-    if (this.#bytes > 0 && start === end) return
+    if (start === end) return // a piece holds its whole chunk
     this.#bytes += end - start
     const piece = chunk.subarray(start, end)
     const overlap = this.#delimiter.length - 1

@@ -41,3 +41,11 @@ export function addRunOptions(command: Command, jobsDefault: string): Command {
     .addOption(new Option('--dry-run', 'print what would run, and run nothing').default(false))
     .addOption(new Option('--rate <n/s>', 'items that begin: 50/s, 100/m, 1000/h at most').argParser(ruled(parseRate, RATE_RULE)))
 }
+
+const WRITING = { output: '-o, --output <file>', journal: '--journal <file>', errorsTo: '--errors-to <file>', envelope: '--envelope' } as const
+
+/** Where nothing runs there is nothing to write. @throws through `command.error` */
+export function refuseDry(command: Command, isDry: boolean): void {
+  const flags = command.opts<Partial<Record<keyof typeof WRITING, unknown>>>()
+  for (const [name, flag] of Object.entries(WRITING)) if (isDry && flags[name as keyof typeof WRITING] !== undefined) command.error(`error: option '--dry-run' cannot be used with '${flag}': nothing runs that could be written there.`)
+}

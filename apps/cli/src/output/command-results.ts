@@ -19,9 +19,13 @@ export class CommandResults implements ResultSink<CommandOutput> {
   readonly #err: ResultWriter
   readonly #waiting: CommandOutput[] = []
   #printing: Promise<void> | undefined
+  readonly #turns = { stdout: Promise.resolve(), stderr: Promise.resolve() }
+  readonly #cut: Promise<void>
+  #cutShort!: () => void
 
   constructor(target: Target) {
     this.#target = target
+    this.#cut = new Promise((resolve) => { this.#cutShort = resolve })
     this.leavesRoomForBar = !target.isTerminal // a command may leave half a line
     this.#out = new ResultWriter({ stream: target.stream, onError: (error) => { this.onError(error) }, onWrite: () => { if (target.isTerminal) this.onWrite() } })
     this.#err = new ResultWriter({ stream: process.stderr, onError: () => undefined, onWrite: () => undefined }) // nobody listens; stdout still counts
@@ -36,16 +40,22 @@ export class CommandResults implements ResultSink<CommandOutput> {
 
   write(output: CommandOutput): void {
     this.#waiting.push(output)
-    this.#printing ??= this.#print().finally(() => { this.#printing = undefined })
+    this.#printing ??= this.#print()
   }
 
   /** Prints whole lines of a command that still runs. @returns resolves when more may come */
-  async writeLines(from: 'stdout' | 'stderr', pieces: Iterable<Buffer>, tag: Buffer | undefined): Promise<void> {
-    await this.#pass(from === 'stdout' ? this.#out : this.#err, pieces, tag)
+  writeLines(from: 'stdout' | 'stderr', pieces: Iterable<Buffer>, tag: Buffer | undefined): Promise<void> {
+    // One after the other: what waits for a slow reader must not be overtaken in the middle of a line.
+    const passed = this.#turns[from].then(() => this.#pass(from === 'stdout' ? this.#out : this.#err, pieces, tag))
+    this.#turns[from] = passed
+    return Promise.race([passed, this.#cut])
   }
 
+  /** Nobody waits for a slow reader any more. */
+  cutShort(): void { this.#cutShort() }
+
   async end(isWhole: boolean): Promise<string | undefined> {
-    await this.#printing
+    await Promise.all([this.#printing, ...Object.values(this.#turns)])
     await Promise.all([this.#out.end(), this.#err.end()])
     if (this.#out.isBroken) return undefined
     try {
@@ -67,6 +77,7 @@ export class CommandResults implements ResultSink<CommandOutput> {
         output.discard()
       }
     }
+    this.#printing = undefined // at once: what comes next must not rely on this
   }
 
   async #printAll(writer: ResultWriter, printed: Printed, tag: Buffer | undefined): Promise<void> {

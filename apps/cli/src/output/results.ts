@@ -18,6 +18,8 @@ export interface ResultSink<G> {
   drained(): Promise<void>
   /** Takes what one item gives. */
   write(given: G): void
+  /** Whoever waits for a slow reader need not any more. */
+  cutShort?(): void
   /**
    * Resolves when all has been written.
    * @param isWhole whether this is all that the run was to give

@@ -2,7 +2,7 @@
 // how they came to their end.
 
 import { isInputError } from '../errors.ts'
-import { describeFailure } from '../failure-text.ts'
+import { describeFailure, oneLine } from '../failure-text.ts'
 import { nameOf, type Item } from '../input/item.ts'
 import type { ResultSink } from '../output/results.ts'
 import type { Report } from '../report.ts'
@@ -105,15 +105,15 @@ export class Desk<G extends Given> {
     const given = givenBy?.(failure.cause)
     if (isStopped(failure.cause)) {
       this.tally.stopped++
-      return this.#give(item, given)
+      return this.#give(item, this.#setup.records === undefined ? given : this.#setup.records.stopped(item, given))
     }
     const isUnread = isInputError(failure.cause)
     if (onParseError !== 'fail' && isUnread) return this.#unread(item, failure.cause, onParseError, told)
     const [kind, name, message] = [kindOf(failure), nameOf(item), describeFailure(failure, timeout)]
     const count = this.tally.failure(kind, item.index, name)
     if (count <= FAILURES_TOLD) report.failure(name, message)
-    if (count === FAILURES_TOLD + 1) report.note(`more of ${kind}: from here on they are counted only`)
-    this.#give(item, this.#recorded(item, told, { status: 'failed', isUnread, error: { kind, message, ...codesOf(failure.cause) } }, given))
+    if (count === FAILURES_TOLD + 1) report.note(`more of ${oneLine(kind)}: from here on they are counted only`)
+    this.#give(item, this.#recorded(item, told, { status: 'failed', error: { kind, message, ...codesOf(failure.cause) } }, given))
     this.#count(true)
   }
 

@@ -27,7 +27,13 @@ export interface FailedWork {
   readonly signal?: string | undefined
 }
 
-function workIn(thrown: unknown): FailedWork | undefined { return (Object(thrown) as { readonly [FAILED_WORK]?: FailedWork })[FAILED_WORK] }
+function workIn(thrown: unknown): FailedWork | undefined {
+  try {
+    return (Object(thrown) as { readonly [FAILED_WORK]?: FailedWork })[FAILED_WORK]
+  } catch {
+    return undefined // a proxy that throws
+  }
+}
 
 /** Whether it is the failure of work that throws nothing: its message says all. */
 export function isFailedWork(thrown: unknown): thrown is Error { return workIn(thrown) !== undefined }

@@ -1,13 +1,16 @@
 // Hands items to an executor: no sooner than there is room for what they give, no faster than their rate, and none once
 // the run is to end. Knows which items have been handed over and have not ended.
 
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises'
 import type { Item } from '../input/item.ts'
 import type { Items } from '../input/items.ts'
 import type { Rate } from './rate.ts'
 import { Running } from './running.ts'
 
 type Step = IteratorResult<unknown, undefined>
+
+// Items in a row that need not run, until the event loop has a turn.
+const MOST_PASSED = 64
 
 const DONE: Step = { done: true, value: undefined }
 
@@ -67,12 +70,13 @@ export class Intake implements AsyncIterable<unknown> {
     if (this.#isEnded) return DONE
     const waiting = this.#host.room() ?? this.#untilDue()
     if (waiting !== undefined) return this.#orEnd(waiting.then(() => this.#next()))
-    for (;;) {
+    for (let passed = 0; passed < MOST_PASSED; passed++) {
       const item = this.#items.next()
       if (item instanceof Promise) return this.#orEnd(item.then((read) => this.#given(read) ?? this.#next()))
       const step = this.#given(item)
       if (step !== undefined) return step
     }
+    return this.#orEnd(turn().then(() => this.#next())) // what is not handed over needs room, too, and takes time
   }
 
   /** What has been read; undefined for what is not to be handed over. */

@@ -28,10 +28,12 @@ export interface MapWorkSetup {
 /** Runs a task on an executor. */
 export function mapWork({ executor, task: { module, exportName }, input: { carried, isGrouped }, to, concurrency, timeout, retries: limit, retryOn }: MapWorkSetup): Work<string> {
   const task = text.with({ module, exportName, carried, isGrouped, to } satisfies TextJob)
+  let mayRetry = true
   // What cannot be read or written would fail again.
-  const retries: Retries = { limit, retryIf: (error) => !isItemError(error.cause) && retryOn.has(retryKindOf(error)) }
+  const retries: Retries = { limit, retryIf: (error) => mayRetry && !isItemError(error.cause) && retryOn.has(retryKindOf(error)) }
   return {
     endsByAbort: false,
+    retryNoMore() { mayRetry = false },
     async run(items, onOutcome, signal) {
       const results = executor.imapUnordered(task, items as AsyncIterable<Sent>, { concurrency, retries, timeout, signal, errors: 'settle', onOutcome })
       // Told already, one by one, the moment they came.

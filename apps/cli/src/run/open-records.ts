@@ -29,8 +29,9 @@ export async function openRecords<G>(request: RecordRequest, job: Job, input: Pi
   if (wanted === undefined && !isEnvelope && errorsTo === undefined) return undefined
   let onError = (_error: Error): void => undefined
   const tell = (error: Error): void => { onError(error) }
-  const errors = errorsTo === undefined ? undefined : await openErrors(errorsTo, tell)
+  // First what may be refused: nothing of another run is touched before.
   const journal = wanted && (await openJournal({ ...wanted, job, onError: tell }))
+  const errors = errorsTo === undefined ? undefined : await openErrors(errorsTo, tell)
   return {
     records: new Records({ carried: input.carried, codec, journal, isEnvelope, onFailed: errors && ((line) => { errors.write(line) }) }),
     attach(run, report) {

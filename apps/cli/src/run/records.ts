@@ -14,7 +14,7 @@ import type { Carried } from '../worker/parsers.ts'
 export interface Codec<G> {
   contentOf(given: G): Content | undefined
   /** What it was, from that. */
-  givenOf(content: Content | undefined): G
+  givenOf(content: Content | undefined, item: Item): G
   /** The line of a record, to be given out in place of what the item gave. */
   lineOf(line: string, given: G | undefined): G
 }
@@ -31,7 +31,7 @@ export interface RecordsSetup<G> {
 
 /** What has become of an item, before it is a record. */
 export type Result = Pick<EndedItem, 'attempts' | 'ms' | 'worker'> &
-  ({ readonly status: 'ok' } | { readonly status: 'skipped' } | { readonly status: 'failed'; readonly error: RecordedFailure; readonly isUnread: boolean })
+  ({ readonly status: 'ok' } | { readonly status: 'skipped' } | { readonly status: 'failed'; readonly error: RecordedFailure })
 
 /** An item of an earlier run. */
 export interface Recalled<G> {
@@ -53,11 +53,12 @@ export class Records<G> {
    * An item has been read; to be called for all of them, in input order.
    * @returns what became of it in an earlier run
    */
-  taken({ index, block, position }: Item): Recalled<G> | undefined {
+  taken(item: Item): Recalled<G> | undefined {
+    const { index, block, position } = item
     const key = this.#keys.next(contentOf(block.raw(position)))
     const { journal } = this.#setup
     const found = journal?.find(key)
-    if (found !== undefined) return this.#recalled(journal!, key, index, found)
+    if (found !== undefined) return this.#recalled(journal!, key, item, found)
     this.#known.set(index, key)
     return undefined
   }
@@ -73,17 +74,20 @@ export class Records<G> {
     return this.#given(ended, given)
   }
 
+  /** An item has been stopped: it has not ended, and there is no record of it. @returns what it gives */
+  stopped({ index }: Item, given: G | undefined): G | undefined {
+    this.#known.delete(index)
+    return this.#setup.isEnvelope ? undefined : given
+  }
+
   #recordOf(item: Item, key: ItemKey, result: Result, given: G | undefined): EndedItem {
-    const { index, block, position } = item
-    const isUnread = result.status === 'failed' && result.isUnread
-    const raw = block.raw(position)
+    const { index } = item
     const { attempts, ms, worker, status } = result
     return {
       ...key,
       index,
       status,
-      input: isUnread ? rawContent(raw) : this.#inputOf(item.value),
-      raw: isUnread || raw === item.value ? undefined : raw,
+      ...this.#inputOf(item, status === 'ok'),
       output: given === undefined ? undefined : this.#setup.codec.contentOf(given),
       error: status === 'failed' ? result.error : undefined,
       attempts,
@@ -92,7 +96,15 @@ export class Records<G> {
     }
   }
 
-  #inputOf(value: unknown): Content {
+  /** @param isParsed whether a worker has read its text */
+  #inputOf({ value, block, position }: Item, isParsed: boolean): Pick<EndedItem, 'input' | 'raw'> {
+    const raw = block.raw(position)
+    // What is no JSON must not stand in a record as if it were.
+    const isKnown = value !== undefined && (isParsed || this.#setup.carried !== 'json' || areJson(value as string | readonly string[]))
+    return isKnown ? { input: this.#contentOf(value), raw: raw === value ? undefined : raw } : { input: rawContent(raw) }
+  }
+
+  #contentOf(value: unknown): Content {
     switch (this.#setup.carried) {
       case 'value': return { json: JSON.stringify(value) }
       case 'bytes': return Array.isArray(value) ? { list: value.map((bytes: Buffer) => ({ bytes })) } : { bytes: value as Buffer }
@@ -101,9 +113,10 @@ export class Records<G> {
     }
   }
 
-  #recalled(journal: Journal, key: ItemKey, index: number, found: FinishedItem): Recalled<G> {
-    const ended = { ...journal.read(key, found), index } // its place may be another now
-    const given = ended.status === 'ok' || ended.output !== undefined ? this.#setup.codec.givenOf(ended.output) : undefined
+  #recalled(journal: Journal, key: ItemKey, item: Item, found: FinishedItem): Recalled<G> {
+    const ended = { ...journal.read(key, found), index: item.index } // its place may be another now
+    if (ended.status === 'failed') this.#setup.onFailed?.(envelopeLine(ended))
+    const given = ended.status === 'ok' || ended.output !== undefined ? this.#setup.codec.givenOf(ended.output, item) : undefined
     return { ended, given: this.#given(ended, given) }
   }
 
@@ -122,4 +135,13 @@ function contentOf(raw: RawRecord): string | Uint8Array {
 
 function rawContent(raw: RawRecord): Content {
   return Array.isArray(raw) ? { list: raw.map((bytes: string | Buffer) => ({ bytes })) } : { bytes: raw as string | Buffer }
+}
+
+function areJson(texts: string | readonly string[]): boolean {
+  try {
+    for (const text of typeof texts === 'string' ? [texts] : texts) JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
 }

@@ -53,28 +53,21 @@ export interface RunSetup<G extends Given> {
 
 /** A run. */
 export class Run<G extends Given> {
-  readonly #options: RunOptions
-  readonly #work: Work<G>
-  readonly #input: Input
-  readonly #results: ResultSink<G>
-  readonly #report: Report
+  readonly #setup: RunSetup<G>
   readonly #desk: Desk<G>
   readonly #room: Room
   readonly #intake: Intake
-  readonly #closeRecords: (() => Promise<void>) | undefined
   readonly #abort = new AbortController()
   readonly #beganAt = performance.now()
   #progress: Progress = NO_PROGRESS
   #stop: Stop | undefined
   #lastNote: string | undefined
+  #isKilled = false
+  #onSignal: (() => void) | undefined
 
-  constructor({ options, work, input, results, report, records, closeRecords, givenBy }: RunSetup<G>) {
-    this.#closeRecords = closeRecords
-    this.#options = options
-    this.#work = work
-    this.#input = input
-    this.#results = results
-    this.#report = report
+  constructor(setup: RunSetup<G>) {
+    const { options, work, input, results, report, records, givenBy } = setup
+    this.#setup = setup
     this.#desk = new Desk({ ...options, results, report, records, givenBy }, { halt: (watch) => { this.#haltBy(watch) }, unreadable: (what) => { this.#endNow(unreadable(what)) } })
     this.#room = new Room({ items: input.items, sequence: this.#desk.sequence, results, report })
     this.#intake = new Intake({
@@ -96,33 +89,33 @@ export class Run<G extends Given> {
     onStopSignal((signal) => { this.#windDown(signalled(signal), signal) }, () => this.#onNextSignal())
     process.on('uncaughtException', (error) => { this.#endNow(brokenBy('stopped by an error outside of any item', error)) })
     const unwatch = this.#watch()
-    this.#progress = await startProgress(this.#options.progress, this.#source, { report: this.#report, leavesRoomForBar: this.#results.leavesRoomForBar })
+    this.#progress = await startProgress(this.#setup.options.progress, this.#source, { report: this.#setup.report, leavesRoomForBar: this.#setup.results.leavesRoomForBar })
     try {
-      await this.#work.run(this.#intake, (outcome) => { this.#ended(outcome) }, this.#abort.signal)
+      await this.#setup.work.run(this.#intake, (outcome) => { this.#ended(outcome) }, this.#abort.signal)
     } catch (error) {
       if (this.#stop === undefined || !this.#abort.signal.aborted) this.#endNow(endedBy(error))
     }
     unwatch()
     if (this.#stop?.isSignal === true) this.#end() // nothing runs any more: what is left need not wait for the grace of that
     this.#desk.sequence?.flush()
-    await Promise.all([this.#close(), this.#writeLast(), this.#closeRecords?.()])
+    await Promise.all([this.#close(), this.#writeLast()])
     await signalsHeard()
     this.#progress.stop()
     return this.#tell()
   }
 
-  get #source(): ProgressSource { return { tally: this.#desk.tally, extent: () => this.#input.extent(), elapsed: () => this.#elapsed } }
+  get #source(): ProgressSource { return { tally: this.#desk.tally, extent: () => this.#setup.input.extent(), elapsed: () => this.#elapsed } }
   get #elapsed(): number { return performance.now() - this.#beganAt }
 
   /** What depends on time. @returns ends it */
   #watch(): () => void {
-    const { deadline } = this.#options
+    const { deadline } = this.#setup.options
     const timer = deadline === undefined ? undefined : setTimeout(() => { this.#windDown(pastDeadline(deadline), `the deadline of ${formatDuration(deadline)} has passed`) }, deadline)
     const { sequence } = this.#desk
     const unwatch = sequence && watchHeadOfLine({
       sequence,
       name: (index) => this.#intake.running.nameOf(index),
-      tell: (text) => { this.#report.note(text) },
+      tell: (text) => { this.#setup.report.note(text) },
     })
     return () => {
       clearTimeout(timer)
@@ -145,27 +138,33 @@ export class Run<G extends Given> {
 
   /** @returns whether there is nothing left but to end the process */
   #onNextSignal(): boolean {
-    const isOver = !this.#work.endsByAbort || this.#abort.signal.aborted
+    const isOver = !this.#setup.work.endsByAbort || this.#isKilled
+    this.#isKilled = true
     if (isOver) this.#progress.stop()
-    else this.#end()
+    else {
+      this.#end()
+      this.#setup.work.kill?.()
+    }
     return isOver
   }
 
   /** Begins nothing more, and gives what runs some time. */
   #windDown(stop: Stop, why: string): void {
-    const { grace } = this.#options
+    const { grace } = this.#setup.options
     this.#beginNoMore(stop)
+    if (stop.isSignal === true) this.#onSignal?.()
     const count = this.#intake.running.size
     if (count === 0) return this.#end()
     const [first] = this.#intake.running
     const running = count === 1 ? `${nameOf(first!)} still runs` : `${count} items still run, the first is ${nameOf(first!)}`
-    this.#report.note(`${why}: ${running}; waiting ${formatDuration(grace)} at most, a second signal ends it at once`)
+    this.#setup.report.note(`${why}: ${running}; waiting ${formatDuration(grace)} at most, a second signal ends it at once`)
     setTimeout(() => { this.#end() }, grace).unref()
   }
 
   #beginNoMore(stop: Stop): void {
     if (this.#stop === undefined || stop.strength > this.#stop.strength) this.#stop = stop
     this.#intake.end()
+    this.#setup.work.retryNoMore?.()
     this.#room.lookAgain()
   }
 
@@ -178,25 +177,27 @@ export class Run<G extends Given> {
   #end(): void {
     const { ending } = this.#stop!
     const signal = 'signal' in ending ? ending.signal : undefined
+    this.#setup.results.cutShort?.()
     this.#abort.abort(Object.assign(new DOMException(signal ?? 'the run has been ended', 'AbortError'), { signal }))
   }
 
   /** Runs the teardown of the task, once nothing runs any more. */
   async #close(): Promise<void> {
     const { done, skipped } = this.#desk.tally
-    const wrong = await closed({ close: () => this.#work.close(), signal: this.#abort.signal, isSetUp: done + skipped > 0 })
+    const wrong = await closed({ close: () => this.#setup.work.close(), signal: this.#abort.signal, isSetUp: done + skipped > 0 })
     if (wrong === undefined) return
     if (this.#stop === undefined) this.#endNow(wrong)
-    else if (this.#stop.isSilent !== true) this.#report.note(wrong.note)
+    else if (this.#stop.isSilent !== true) this.#setup.report.note(wrong.note)
   }
 
   async #writeLast(): Promise<void> {
     const isWhole = this.#stop === undefined || this.#stop.endsByItself === true
-    const written = this.#results.end(isWhole).then((note) => { this.#lastNote = note })
+    const written = Promise.all([this.#setup.results.end(isWhole).then((note) => { this.#lastNote = note }), this.#setup.closeRecords?.()])
     const stopped = new Promise<void>((resolve) => {
       const patience = (): void => void wait(LAST_WRITE_MS).then(resolve)
-      if (this.#abort.signal.aborted) patience()
-      else this.#abort.signal.addEventListener('abort', patience, { once: true })
+      // Only a signal cuts off a slow reader: all other ends leave it its time.
+      if (this.#stop?.isSignal === true) patience()
+      else this.#onSignal = patience
     })
     await Promise.race([written, stopped])
   }
@@ -206,8 +207,8 @@ export class Run<G extends Given> {
     const { tally } = this.#desk
     const { ending, note, isSilent }: Pick<Stop, 'ending' | 'note' | 'isSilent'> = this.#stop ?? { ending: { exitCode: tally.failed > 0 ? EXIT.itemFailed : EXIT.ok } }
     if (isSilent) return ending
-    for (const text of [note, this.#lastNote]) if (text !== undefined) this.#report.note(text)
-    this.#report.summary(tally, this.#intake.running.size + tally.stopped, this.#elapsed, standingOf(this.#source))
+    for (const text of [note, this.#lastNote]) if (text !== undefined) this.#setup.report.note(text)
+    this.#setup.report.summary(tally, this.#intake.running.size + tally.stopped, this.#elapsed, standingOf(this.#source))
     return ending
   }
 }

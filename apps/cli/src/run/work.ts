@@ -24,6 +24,10 @@ export interface Work<G> {
   run(items: AsyncIterable<unknown>, onOutcome: (outcome: ItemOutcome<G>) => void, signal: AbortSignal): Promise<void>
   /** How an item is sent; undefined: as text, with its index where that is needed. */
   readonly sentOf?: ((item: Item) => unknown) | undefined
+  /** Begins no further attempts: nothing more is to begin. */
+  readonly retryNoMore?: (() => void) | undefined
+  /** Ends what runs at once, without asking it to. */
+  readonly kill?: (() => void) | undefined
   /** Whether an abort of the signal ends it within a time that is known. */
   readonly endsByAbort: boolean
   /** Resolves when what was set up for the work has been torn down. */
