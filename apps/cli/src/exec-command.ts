@@ -11,14 +11,14 @@ import type { CommandFailure } from './exec/command-failure.ts'
 import { execWork, type ExecWorkSetup } from './exec/exec-work.ts'
 import { openSpawner } from './exec/open-spawner.ts'
 import { outputCodec } from './exec/output-codec.ts'
-import { placeholderAt } from './exec/placeholder.ts'
 import { quoteCommand } from './exec/quote.ts'
 import { parseShellTemplate } from './exec/shell-template.ts'
 import { SpoolSpace } from './exec/spool.ts'
 import { parseTemplate, type Template } from './exec/template.ts'
-import { delimiterText } from './input/delimiter.ts'
+import { partsOf } from './input/block.ts'
 import { openInput } from './input/input.ts'
 import type { Item } from './input/item.ts'
+import { inputJob } from './journal/input-job.ts'
 import type { Job } from './journal/job.ts'
 import { CommandResults } from './output/command-results.ts'
 import { takeStdout } from './output/stdout.ts'
@@ -49,18 +49,15 @@ export async function execCommand(request: ExecRequest): Promise<never> {
       ? dryWork((item) => new CommandOutput(new PrintedBytes(Buffer.concat([quoteCommand(template.argvOf(call(item, 1))), NEWLINE]))))
       : execWork({ ...workSetup(request, template, results), callOf: call, concurrency })
     const givenBy = (thrown: unknown): CommandOutput | undefined => (Object(thrown) as Partial<CommandFailure>).output
-    const run = new Run({ options: request, work, input, results, report, givenBy, records: kept?.records, closeRecords: kept && (() => kept.close()) })
-    kept?.attach(run, report)
-    return run.run()
+    return new Run({ options: request, work, input, results, report, givenBy, kept }).run()
   }
 }
 
 function workSetup(request: ExecRequest, template: Template, results: CommandResults): Omit<ExecWorkSetup, 'callOf' | 'concurrency'> {
-  const { grouping, command, timeout, killAfter, retries, retryOn } = request
+  const { grouping, timeout, killAfter, retries, retryOn } = request
   const tagOf = tagsOf(request)
   return {
     template,
-    isOneCommand: typeof command === 'string' || !hasPlaceholder(command[0]!),
     spawner: openSpawner(),
     space: new SpoolSpace(),
     tagOf,
@@ -82,18 +79,13 @@ function templateOf({ command, from, hasHeader, perCall }: ExecRequest): Templat
   return typeof command === 'string' ? parseShellTemplate(command, shape) : parseTemplate(command, shape)
 }
 
-function hasPlaceholder(word: string): boolean {
-  return Array.from({ length: word.length }, (_, at) => at).some((at) => word[at] === '{' && placeholderAt(word, at) !== undefined)
-}
-
 /** The item as it was read; several with blanks between. */
 function tagParts({ block, position }: Item): Buffer[] {
-  const raw = block.raw(position)
-  const parts = (Array.isArray(raw) ? raw : [raw]) as readonly (Buffer | string)[]
-  return parts.flatMap((part, at) => [...(at === 0 ? [] : [Buffer.from(' ')]), Buffer.from(part as string)])
+  return partsOf(block.raw(position)).flatMap((part, at) => [...(at === 0 ? [] : [Buffer.from(' ')]), Buffer.from(part as string)])
 }
 
 /** What changes the results of the run. */
-function jobOf({ command, from, hasHeader, perCall, delimiter }: ExecRequest): Job {
-  return { ...(typeof command === 'string' ? { '--shell': command } : { command }), '--from': from, '--header': hasHeader, '-n': perCall, '-d': delimiter && delimiterText(delimiter) }
+function jobOf(request: ExecRequest): Job {
+  const { command } = request
+  return { ...(typeof command === 'string' ? { '--shell': command } : { command }), ...inputJob(request) }
 }

@@ -5,7 +5,7 @@ import { Option, type Command } from 'commander'
 import { addInputOptions, inputRequest, type InputRequest } from './options/input-options.ts'
 import { addOutputOptions, outputRequest, type OutputRequest } from './options/output-options.ts'
 import { addRecordOptions, recordRequest, type RecordRequest } from './options/record-options.ts'
-import { addRunOptions, refuseDry, type RunFlags } from './options/run-options.ts'
+import { addRunOptions, runRequest, type RunFlags } from './options/run-options.ts'
 
 /** One call of `parmap exec`, checked and complete. */
 export interface ExecRequest extends InputRequest, OutputRequest, RecordRequest, RunFlags {
@@ -17,7 +17,7 @@ export interface ExecRequest extends InputRequest, OutputRequest, RecordRequest,
   readonly isTagged: boolean
 }
 
-interface ExecFlags extends RunFlags {
+interface ExecFlags {
   readonly shell?: string
   readonly lineBuffer?: boolean
   readonly ungroup?: boolean
@@ -48,12 +48,11 @@ export function addExecOptions(command: Command): Command {
 export function execRequest(command: Command, words: readonly string[] | undefined, items: readonly string[] | undefined): ExecRequest {
   const [unexpected] = command.args
   if (unexpected !== undefined) command.error(`error: unexpected argument '${unexpected}': the command stands after '--', as in parmap exec -- ${command.args.join(' ')}`)
-  const { shell, lineBuffer = false, ungroup = false, tag = false, jobs, timeout, deadline, grace, killAfter, retries, retryOn, halt, rate, dryRun } = command.opts<ExecFlags>()
+  const { shell, lineBuffer = false, ungroup = false, tag = false } = command.opts<ExecFlags>()
   if (shell !== undefined && words !== undefined) command.error("error: option '--shell <text>' cannot be used with a command after '--': it is one or the other.")
   if (shell === undefined && (words === undefined || words.length === 0)) command.error("error: missing the command: it stands after '--', as in parmap exec -- gzip {}")
   const output = outputRequest(command, false)
   const records = recordRequest(command, 'raw')
-  refuseDry(command, dryRun)
   if (tag && records.isEnvelope) command.error("error: option '--tag' cannot be used with '--envelope': a record tells which item it is of.")
   const grouping = ungroup ? 'none' : lineBuffer ? 'lines' : 'whole'
   const flag = ungroup ? '--ungroup' : '--line-buffer'
@@ -63,7 +62,7 @@ export function execRequest(command: Command, words: readonly string[] | undefin
     command: shell ?? words!,
     grouping,
     isTagged: tag,
-    jobs, timeout, deadline, grace, killAfter, retries, retryOn, halt, rate, dryRun,
+    ...runRequest(command),
     ...inputRequest(command, items, 'lines', true),
     ...output,
     ...records,

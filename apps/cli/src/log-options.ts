@@ -1,6 +1,7 @@
 // The flags of `parmap log`, each with its rule, and what they come to.
 
-import { InvalidArgumentError, Option, type Command } from 'commander'
+import { Option, type Command } from 'commander'
+import { count } from './options/values.ts'
 
 /** What `parmap log` prints: lines to read, the records as they are, the items as they were read, or counts only. */
 export type LogForm = 'lines' | 'json' | 'items' | 'summary'
@@ -27,7 +28,7 @@ interface Flags {
 export function addLogOptions(command: Command): Command {
   return command
     .addOption(new Option('--failed', 'only items that failed'))
-    .addOption(new Option('--slowest <n>', 'only the n that took longest, the slowest first').argParser(count))
+    .addOption(new Option('--slowest <n>', 'only the n that took longest, the slowest first').argParser(count(1)))
     .addOption(new Option('--json', 'print the records as they are, one JSON object a line').conflicts(['items', 'summary']))
     .addOption(new Option('--items', 'print the items as they were read, for another run').conflicts(['json', 'summary']))
     .addOption(new Option('--summary', 'print counts, times and kinds of failures, and no items').conflicts(['json', 'items', 'failed', 'slowest']))
@@ -38,10 +39,4 @@ export function logRequest(command: Command, path: string): LogRequest {
   const { failed = false, slowest, json, items, summary } = command.opts<Flags>()
   const form: LogForm = json === true ? 'json' : items === true ? 'items' : summary === true ? 'summary' : 'lines'
   return { path, form, isFailedOnly: failed, slowest }
-}
-
-function count(text: string): number {
-  const number = Number(text)
-  if (/^\d+$/u.test(text) && number >= 1 && Number.isSafeInteger(number)) return number
-  throw new InvalidArgumentError('Expected an integer ≥ 1.')
 }

@@ -3,19 +3,17 @@
 import { openBackend } from './backends.ts'
 import { endCommand } from './end-command.ts'
 import { guardEnd, keepExit, type Ending } from './exit.ts'
-import { delimiterText } from './input/delimiter.ts'
 import { openInput, type Input } from './input/input.ts'
+import { inputJob } from './journal/input-job.ts'
 import type { MapRequest } from './map-options.ts'
 import { Results } from './output/results.ts'
-import { openRecords } from './run/open-records.ts'
 import { takeStdout } from './output/stdout.ts'
 import { fileTarget, stdoutTarget } from './output/target.ts'
-import { textCodec } from './run/text-codec.ts'
 import { Report } from './report.ts'
-import type { Job } from './journal/job.ts'
+import { openRecords } from './run/open-records.ts'
+import { textCodec } from './run/text-codec.ts'
 import { checkTask, nameTask } from './user-task.ts'
 import { parseEach, PARSERS } from './worker/parsers.ts'
-import type { UserTask } from './worker/user-task.ts'
 
 /** Carries the request out and ends the process. */
 export async function mapCommand(request: MapRequest): Promise<never> {
@@ -33,13 +31,11 @@ export async function mapCommand(request: MapRequest): Promise<never> {
     await checked
     guardEnd() // only now: a module that never finishes loading is a fault of its own
     const input = await openInput(request)
-    const kept = await openRecords(request, jobOf(request, task), input, textCodec(request.to))
+    const kept = await openRecords(request, { module: task.module, export: task.exportName, '--to': request.to, ...inputJob(request) }, input, textCodec(request.to))
     const results = new Results(request.output === undefined ? stdoutTarget(stdout) : await fileTarget(request.output), request.to)
     const [{ Run }, { mapWork }] = await loading
     const work = mapWork({ ...request, executor, task, input, concurrency })
-    const run = new Run({ options: request, work, input, results, report, records: kept?.records, closeRecords: kept && (() => kept.close()) })
-    kept?.attach(run, report)
-    return run.run()
+    return new Run({ options: request, work, input, results, report, kept }).run()
   }
 
   /** Prints the items that the task would get. */
@@ -47,13 +43,8 @@ export async function mapCommand(request: MapRequest): Promise<never> {
     const [{ Run }, { dryWork }] = await Promise.all([import('./run/run.ts'), import('./run/dry-work.ts')])
     const input = await openInput(request)
     const work = dryWork((item) => `${itemJson(input, item.value)}\n`)
-    return new Run({ options: request, work, input, results: new Results(stdoutTarget(stdout), 'ndjson'), report, records: undefined, closeRecords: undefined }).run()
+    return new Run({ options: request, work, input, results: new Results(stdoutTarget(stdout), 'ndjson'), report, kept: undefined }).run()
   }
-}
-
-/** What changes the results of the run. */
-function jobOf({ from, to, hasHeader, perCall, delimiter }: MapRequest, { module, exportName }: UserTask): Job {
-  return { module, export: exportName, '--from': from, '--to': to, '--header': hasHeader, '-n': perCall, '-d': delimiter && delimiterText(delimiter) }
 }
 
 /** An item as JSON, on one line. */

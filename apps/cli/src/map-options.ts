@@ -6,7 +6,7 @@ import { BACKENDS, type BackendName } from './backends.ts'
 import { addInputOptions, inputRequest, type InputRequest } from './options/input-options.ts'
 import { addOutputOptions, outputRequest, type OutputRequest } from './options/output-options.ts'
 import { addRecordOptions, recordRequest, type RecordRequest } from './options/record-options.ts'
-import { addRunOptions, refuseDry, type RunFlags } from './options/run-options.ts'
+import { addRunOptions, runRequest, type RunFlags } from './options/run-options.ts'
 import { count } from './options/values.ts'
 
 /** One call of `parmap map`, checked and complete. */
@@ -18,7 +18,7 @@ export interface MapRequest extends InputRequest, OutputRequest, RecordRequest, 
   readonly workers: number | undefined
 }
 
-interface MapFlags extends RunFlags {
+interface MapFlags {
   readonly backend: BackendName
   readonly workers?: number
 }
@@ -45,15 +45,16 @@ export function mapRequest(command: Command, reference: string, items: readonly 
   if (unexpected !== undefined) {
     command.error(`error: unexpected argument '${unexpected}': items stand after ':::', as in parmap map ${reference} ::: ${unexpected}`)
   }
-  const flags = command.opts<MapFlags>()
-  if (flags.backend === 'async' && flags.workers !== undefined) {
-    command.error(`error: option '--workers <n>' argument '${flags.workers}' cannot be used with '-b async': it runs all items in one thread.`)
+  const { backend, workers } = command.opts<MapFlags>()
+  if (backend === 'async' && workers !== undefined) {
+    command.error(`error: option '--workers <n>' argument '${workers}' cannot be used with '-b async': it runs all items in one thread.`)
   }
   const output = outputRequest(command, true)
-  const { jobs, timeout, deadline, grace, killAfter, retries, retryOn, halt, rate, dryRun, backend, workers } = flags
-  refuseDry(command, flags.dryRun)
   return {
-    jobs, timeout, deadline, grace, killAfter, retries, retryOn, halt, rate, dryRun, backend, workers, reference,
+    reference,
+    backend,
+    workers,
+    ...runRequest(command),
     ...inputRequest(command, items, 'ndjson', false),
     ...output,
     ...recordRequest(command, output.to),

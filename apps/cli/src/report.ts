@@ -17,7 +17,6 @@ export class Report {
   readonly #stderr = process.stderr
   /** As it was, whatever takes its place. */
   readonly #write = this.#stderr.write.bind(this.#stderr)
-
   readonly #isJson: boolean
   #isDeaf = false
   #drained: Promise<void> | undefined
@@ -62,7 +61,7 @@ export class Report {
   summary(tally: Tally, unfinished: number, ms: number, standing: Standing): void {
     if (this.#isJson) {
       const failures = [...tally.failures].map(([kind, { count: number, first }]) => ({ kind, count: number, first }))
-      return this.object({ summary: { ...standing, unfinished, ms: Math.round(ms), p50: tally.percentile(50), p99: tally.percentile(99), failures } })
+      return this.object({ summary: { ...standing, unfinished, ms: Math.round(ms), p50: tally.latencies.percentile(50), p99: tally.latencies.percentile(99), failures } })
     }
     const { green, red, dim } = this.#colors
     for (const [kind, { count: number, first }] of tally.failures) {
@@ -76,7 +75,7 @@ export class Report {
       ...(tally.recalled > 0 ? [`${formatCount(tally.recalled)} of them before`] : []),
       ...(unfinished > 0 ? [count(unfinished, 'not finished', red)] : []),
     ]
-    const times = ended > 1 ? `p50 ${formatDuration(tally.percentile(50))}, p99 ${formatDuration(tally.percentile(99))}, ` : ''
+    const times = ended > 1 ? `p50 ${formatDuration(tally.latencies.percentile(50))}, p99 ${formatDuration(tally.latencies.percentile(99))}, ` : ''
     this.#line(`${counts.join(', ')} in ${formatDuration(ms)} ${dim(`(${times}${formatRate(ended - tally.recalled, ms)})`)}`)
   }
 

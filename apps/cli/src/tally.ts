@@ -1,6 +1,6 @@
 // What has become of the items of a run, in numbers.
 
-import { createHistogram, type RecordableHistogram } from 'node:perf_hooks'
+import { Latencies } from './latencies.ts'
 
 /** Failures of one kind that are told one by one; more are counted only. */
 export const FAILURES_TOLD = 10
@@ -12,8 +12,6 @@ export interface FailureGroup {
   /** That item, as messages name it. */
   readonly first: string
 }
-
-const MICROSECONDS = 1_000
 
 /** The counts of a run. */
 export class Tally {
@@ -27,13 +25,11 @@ export class Tally {
   recalled = 0
   /** By kind: the code of the error, or its name. */
   readonly failures = new Map<string, FailureGroup>()
-  readonly #times: RecordableHistogram = createHistogram({ lowest: 1, highest: Number.MAX_SAFE_INTEGER, figures: 2 })
+  /** How long items ran. */
+  readonly latencies = new Latencies()
 
   /** Items that have ended. */
   get ended(): number { return this.done + this.failed + this.skipped }
-
-  /** An item ran for so many milliseconds. */
-  took(ms: number): void { this.#times.record(Math.max(1, Math.round(ms * MICROSECONDS))) }
 
   /** @returns how many have failed in this way by now, this one included */
   failure(kind: string, index: number, name: string): number {
@@ -44,7 +40,4 @@ export class Tally {
     this.failures.set(kind, isFirst ? { count, index, first: name } : { ...group, count })
     return count
   }
-
-  /** Milliseconds within which so many percent of the items had ended; 0 where none ran. */
-  percentile(percent: number): number { return this.#times.count === 0 ? 0 : this.#times.percentile(percent) / MICROSECONDS }
 }

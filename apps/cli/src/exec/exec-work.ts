@@ -21,8 +21,6 @@ import { WatchedSpawner } from './watched-spawner.ts'
 /** What is to be run, and how. */
 export interface ExecWorkSetup extends Pick<RunOptions, 'spawner' | 'space' | 'killAfter' | 'timeout'> {
   readonly template: Template
-  /** Whether every command begins with the same word: if it cannot be started, none can. */
-  readonly isOneCommand: boolean
   readonly callOf: (item: Item, slot: number) => Call
   /** Where the output of an item goes; default: it is kept. */
   readonly outputOf: (item: Item) => RunOptions['output']
@@ -114,7 +112,7 @@ class Commands {
 
   /** A command that is not there is said once, and not for each item. */
   #refuseMissing(result: CommandResult): void {
-    if (result.is !== 'unstarted' || !this.#setup.isOneCommand || !NO_COMMAND.has(result.code)) return
+    if (result.is !== 'unstarted' || !this.#setup.template.isOneCommand || !NO_COMMAND.has(result.code)) return
     this.#end.abort(new CommandError(EXIT.cannotRun, result.reason))
   }
 

@@ -23,6 +23,7 @@ export function parseShellTemplate(text: string, shape: InputShape): Template {
   const places = findPlaceholders(text).map((found) => placed(found, text, shape))
   if (places.length === 0) throw new CommandError(EXIT.usage, "the text of --shell has no placeholder: write {} where the item is to stand, as in --shell 'wc -l {}'")
   return {
+    isOneCommand: true, // the shell
     argvOf(call) {
       const variables = new Variables()
       const line = assemble(text, places, (place) => variables.namesOf(place.inner, () => valuesOf(place.placeholder, call)))

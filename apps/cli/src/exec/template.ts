@@ -7,6 +7,8 @@ import { isPerItem, placeholderAt, placeholderOf, valuesOf, type Call, type Inpu
 
 /** Makes the argument vector of a call: the command, then its arguments. */
 export interface Template {
+  /** Whether every call runs the same command: if that cannot be started, none can. */
+  readonly isOneCommand: boolean
   /** @throws ItemError where the item lacks a value, or has one that no argument can be */
   argvOf(call: Call): Buffer[]
 }
@@ -22,6 +24,7 @@ export function parseTemplate(words: readonly string[], shape: InputShape): Temp
   const parsed = words.map((word) => piecesOf(word, shape))
   if (!parsed.flat().some(isPlaceholder)) parsed.push([{ is: 'items' }])
   return {
+    isOneCommand: parsed[0]?.some(isPlaceholder) !== true,
     argvOf(call) {
       const argv = parsed.flatMap((pieces) => wordsOf(pieces, call))
       refuseNul(argv)

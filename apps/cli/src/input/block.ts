@@ -19,5 +19,8 @@ export interface Block {
 /** Bytes; a string stands for those of its UTF-8. Several, where they make one item. */
 export type RawRecord = Buffer | string | readonly (Buffer | string)[]
 
+/** What makes up a record: one part, or the several of a call. */
+export function partsOf(raw: RawRecord): readonly (Buffer | string)[] { return typeof raw === 'string' || Buffer.isBuffer(raw) ? [raw] : raw }
+
 /** Where an item comes from: a line of a source, or in words. */
 export type Place = string | { readonly source: string; readonly line: number }

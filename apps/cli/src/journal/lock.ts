@@ -102,5 +102,5 @@ function describeHolder(name: string, own: Owner, shown: string): string {
 function attemptTo(act: () => void): void {
   try {
     act()
-  } catch {}
+  } catch {} // then it has, and the next look tells
 }

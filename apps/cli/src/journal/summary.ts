@@ -2,8 +2,8 @@
 
 import { formatDuration } from '../durations.ts'
 import { oneLine } from '../failure-text.ts'
+import { Latencies } from '../latencies.ts'
 import { formatCount } from '../numbers.ts'
-import { Latencies } from './latencies.ts'
 import { statusOf, type Failure, type RecordFields, type Status } from './record.ts'
 
 /** Failures of one kind. */
@@ -34,7 +34,7 @@ export class Summary {
   /** What there is to say: the counts, then the kinds, the most frequent first. */
   lines(): string[] {
     const { ok, failed, skipped } = this.#counts
-    const times = ok + failed === 0 ? '' : `; p50 ${formatDuration(this.#latencies.quantile(0.5))}, p99 ${formatDuration(this.#latencies.quantile(0.99))}`
+    const times = ok + failed === 0 ? '' : `; p50 ${formatDuration(this.#latencies.percentile(50))}, p99 ${formatDuration(this.#latencies.percentile(99))}`
     const kinds = [...this.#kinds].sort(([, a], [, b]) => b.count - a.count || a.first - b.first)
     const lines = kinds.slice(0, MOST_SHOWN).map(([name, { count, first }]) => `${formatCount(count)} × ${name}, first at item ${formatCount(first + 1)}`)
     const rest = kinds.slice(MOST_SHOWN).reduce((sum, [, { count }]) => sum + count, 0)

@@ -1,8 +1,8 @@
 // The flags that say how results are written, and where.
 
+import { Option, type Command } from 'commander'
 import { PROGRESS_KINDS, type ProgressKind } from '../progress.ts'
-import { count } from './values.ts'
-import { InvalidArgumentError, Option, type Command } from 'commander'
+import { count, fileName } from './values.ts'
 
 /** How results are written: one JSON value a line, strings as lines, strings with nothing between, one JSON array, or not at all. */
 export const OUTPUT_FORMATS = ['ndjson', 'lines', 'raw', 'json', 'none'] as const
@@ -52,9 +52,4 @@ export function addOutputOptions(command: Command, to: OutputFormat | undefined,
 export function outputRequest(command: Command, isOrdered: boolean): OutputRequest {
   const { to = 'raw', output, keepOrder = isOrdered, unordered = false, color, progress, total } = command.opts<OutputFlags>()
   return { to, output, isUnordered: unordered || !keepOrder, isColoured: color, progress, total }
-}
-
-function fileName(file: string): string {
-  if (file === '') throw new InvalidArgumentError('Expected the name of a file.')
-  return file
 }

@@ -1,7 +1,8 @@
 // The flags that say what is kept of the items of a run: a journal to go on by, records of all items, records of those
 // that failed.
 
-import { InvalidArgumentError, Option, type Command } from 'commander'
+import { Option, type Command } from 'commander'
+import { fileName } from './values.ts'
 
 /** What is kept of items; checked and complete. */
 export interface RecordRequest {
@@ -53,9 +54,4 @@ export function recordRequest(command: Command, to: string): RecordRequest {
     isEnvelope: envelope,
     errorsTo,
   }
-}
-
-function fileName(file: string): string {
-  if (file === '') throw new InvalidArgumentError('Expected the name of a file.')
-  return file
 }

@@ -44,8 +44,15 @@ export function addRunOptions(command: Command, jobsDefault: string): Command {
 
 const WRITING = { output: '-o, --output <file>', journal: '--journal <file>', errorsTo: '--errors-to <file>', envelope: '--envelope' } as const
 
-/** Where nothing runs there is nothing to write. @throws through `command.error` */
-export function refuseDry(command: Command, isDry: boolean): void {
+/** What they come to. @throws through `command.error` where flags contradict each other */
+export function runRequest(command: Command): RunFlags {
+  const { jobs: atOnce, timeout, deadline, grace, killAfter, retries, retryOn, halt, rate, dryRun } = command.opts<RunFlags>()
+  refuseDry(command, dryRun)
+  return { jobs: atOnce, timeout, deadline, grace, killAfter, retries, retryOn, halt, rate, dryRun }
+}
+
+/** Where nothing runs there is nothing to write. */
+function refuseDry(command: Command, isDry: boolean): void {
   const flags = command.opts<Partial<Record<keyof typeof WRITING, unknown>>>()
   for (const [name, flag] of Object.entries(WRITING)) if (isDry && flags[name as keyof typeof WRITING] !== undefined) command.error(`error: option '--dry-run' cannot be used with '${flag}': nothing runs that could be written there.`)
 }

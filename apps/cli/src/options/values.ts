@@ -34,3 +34,9 @@ export function jobs(text: string): Jobs {
   if (!(number >= 1) || !Number.isSafeInteger(number)) throw new InvalidArgumentError('Expected an integer ≥ 1, or a percentage of the cores such as 50%.')
   return percent === '%' ? { percent: number } : { items: number }
 }
+
+/** The name of a file. */
+export function fileName(file: string): string {
+  if (file === '') throw new InvalidArgumentError('Expected the name of a file.')
+  return file
+}

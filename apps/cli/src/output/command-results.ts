@@ -4,7 +4,7 @@ import type { CommandOutput, Printed } from '../exec/command-output.ts'
 import { ResultWriter } from './result-writer.ts'
 import type { ResultSink } from './results.ts'
 import { tagged } from './tagged.ts'
-import type { Target } from './target.ts'
+import { finish, type Target } from './target.ts'
 
 /** So many outputs may wait for a slow reader. */
 const MOST_WAITING = 64
@@ -56,14 +56,8 @@ export class CommandResults implements ResultSink<CommandOutput> {
 
   async end(isWhole: boolean): Promise<string | undefined> {
     await Promise.all([this.#printing, ...Object.values(this.#turns)])
-    await Promise.all([this.#out.end(), this.#err.end()])
-    if (this.#out.isBroken) return undefined
-    try {
-      return this.#target.finish(isWhole)
-    } catch (error) {
-      this.onError(error as NodeJS.ErrnoException)
-      return undefined
-    }
+    const [note] = await Promise.all([finish(this.#target, this.#out, isWhole, (error) => { this.onError(error) }), this.#err.end()])
+    return note
   }
 
   async #print(): Promise<void> {

@@ -2,7 +2,7 @@
 
 import type { OutputFormat } from '../options/output-options.ts'
 import { ResultWriter } from './result-writer.ts'
-import type { Target } from './target.ts'
+import { finish, type Target } from './target.ts'
 
 /** Takes what the items of a run give, in its turn. */
 export interface ResultSink<G> {
@@ -63,13 +63,6 @@ export class Results implements ResultSink<string> {
   async end(isWhole: boolean): Promise<string | undefined> {
     // A list that lacks some is left open: whoever parses it must not take it for all.
     if (this.#to === 'json' && isWhole) this.#writer.write(this.#isFirst ? '[]\n' : '\n]\n')
-    await this.#writer.end()
-    if (this.#writer.isBroken) return undefined
-    try {
-      return this.#target.finish(isWhole)
-    } catch (error) {
-      this.onError(error as NodeJS.ErrnoException)
-      return undefined
-    }
+    return finish(this.#target, this.#writer, isWhole, (error) => { this.onError(error) })
   }
 }

@@ -5,6 +5,7 @@ import { lstat, realpath, stat } from 'node:fs/promises'
 import type { Writable } from 'node:stream'
 import { CommandError, messageOf } from '../errors.ts'
 import { EXIT } from '../exit-codes.ts'
+import type { ResultWriter } from './result-writer.ts'
 
 /** Takes results. */
 export interface Target {
@@ -26,10 +27,10 @@ export function stdoutTarget(stream: Writable): Target {
  */
 export async function fileTarget(path: string): Promise<Target> {
   try {
-    const stats = await stat(path).catch(() => undefined)
+    const stats = await stat(path).catch(() => undefined) // it need not be there
     if (stats?.isDirectory() === true) throw new Error('it is a directory')
     if (stats !== undefined && !stats.isFile()) return { stream: await opened(path), isTerminal: false, finish: () => undefined }
-    const isLink = (await lstat(path).catch(() => undefined))?.isSymbolicLink() === true
+    const isLink = (await lstat(path).catch(() => undefined))?.isSymbolicLink() === true // nor this
     const place = isLink ? await realpath(path) : path // a link stays one
     const partial = `${place}.partial`
     return {
@@ -43,6 +44,23 @@ export async function fileTarget(path: string): Promise<Target> {
     }
   } catch (error) {
     throw new CommandError(EXIT.stream, `cannot write ${path}: ${messageOf(error)}`, { cause: error })
+  }
+}
+
+/**
+ * Ends the writing to a target.
+ * @param isWhole whether these are all results of the run
+ * @param onError told where the file cannot take its place
+ * @returns a note for the user
+ */
+export async function finish(target: Target, writer: ResultWriter, isWhole: boolean, onError: (error: NodeJS.ErrnoException) => void): Promise<string | undefined> {
+  await writer.end()
+  if (writer.isBroken) return undefined
+  try {
+    return target.finish(isWhole)
+  } catch (error) {
+    onError(error as NodeJS.ErrnoException)
+    return undefined
   }
 }
 

@@ -10,8 +10,8 @@ import { FAILURES_TOLD, Tally } from '../tally.ts'
 import { codesOf, isStopped, kindOf, type Failure } from './failure.ts'
 import { HaltWatch, type HaltPolicy } from './halt-policy.ts'
 import type { Recalled, Records, Result } from './records.ts'
-import type { ItemOutcome } from './work.ts'
 import { Sequence, type Given } from './sequence.ts'
+import type { ItemOutcome } from './work.ts'
 
 /** How items are dealt with. */
 export interface DeskOptions {
@@ -66,7 +66,7 @@ export class Desk<G extends Given> {
 
   /** An item has ended. */
   ended(item: Item, outcome: ItemOutcome<G>): void {
-    if (outcome.attempts > 0) this.tally.took(outcome.ms)
+    if (outcome.attempts > 0) this.tally.latencies.add(outcome.ms)
     switch (outcome.status) {
       case 'fulfilled':
         this.tally.done++

@@ -58,7 +58,7 @@ export class Intake implements AsyncIterable<unknown> {
   end(): void {
     this.#isEnded = true
     this.#end?.()
-    void this.#items.leave().catch(() => undefined)
+    void this.#items.leave().catch(() => undefined) // an error of what nobody wants any more
   }
 
   [Symbol.asyncIterator](): AsyncIterator<unknown, undefined> {

@@ -9,13 +9,14 @@ import type { Job } from '../journal/job.ts'
 import { openJournal } from '../journal/open-journal.ts'
 import type { RecordRequest } from '../options/record-options.ts'
 import { ResultWriter } from '../output/result-writer.ts'
+import type { Report } from '../report.ts'
 import { Records, type Codec } from './records.ts'
 
 /** Records, and what they go to. */
 export interface OpenRecords<G> {
   readonly records: Records<G>
-  /** Lets a run know when something cannot be written any more, and the user what was wrong with the journal. */
-  attach(run: { failOutput(error: Error): void }, report: { note(text: string): void }): void
+  /** Says who is told when something cannot be written any more; and tells the user what was wrong with the journal. */
+  attach(onFailure: (error: Error) => void, report: Pick<Report, 'note'>): void
   /** Resolves when all has been written. */
   close(): Promise<void>
 }
@@ -34,8 +35,8 @@ export async function openRecords<G>(request: RecordRequest, job: Job, input: Pi
   const errors = errorsTo === undefined ? undefined : await openErrors(errorsTo, tell)
   return {
     records: new Records({ carried: input.carried, codec, journal, isEnvelope, onFailed: errors && ((line) => { errors.write(line) }) }),
-    attach(run, report) {
-      onError = (error) => { run.failOutput(error) }
+    attach(onFailure, report) {
+      onError = onFailure
       if (journal !== undefined && journal.repaired > 0) report.note(`the journal ended in the middle of a record, which has been cut off (${journal.repaired} bytes)`)
     },
     async close() {

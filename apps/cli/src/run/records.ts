@@ -127,14 +127,14 @@ export class Records<G> {
 
 /** What an item is known by. */
 function contentOf(raw: RawRecord): string | Uint8Array {
-  if (!Array.isArray(raw)) return raw as string | Buffer
+  if (typeof raw === 'string' || Buffer.isBuffer(raw)) return raw
   // Lengths first: the same bytes cut in other places are other items.
-  const parts = raw.map((part: string | Buffer) => Buffer.from(part as string))
+  const parts = raw.map((part) => Buffer.from(part as string))
   return Buffer.concat([Buffer.from(`${parts.map(({ length }) => length).join()}\n`), ...parts])
 }
 
 function rawContent(raw: RawRecord): Content {
-  return Array.isArray(raw) ? { list: raw.map((bytes: string | Buffer) => ({ bytes })) } : { bytes: raw as string | Buffer }
+  return typeof raw === 'string' || Buffer.isBuffer(raw) ? { bytes: raw } : { list: raw.map((bytes) => ({ bytes })) }
 }
 
 function areJson(texts: string | readonly string[]): boolean {

@@ -18,8 +18,8 @@ import { Desk, type DeskOptions } from './desk.ts'
 import type { HaltWatch } from './halt-policy.ts'
 import { watchHeadOfLine } from './head-of-line.ts'
 import { Intake } from './intake.ts'
+import type { OpenRecords } from './open-records.ts'
 import { Rate } from './rate.ts'
-import type { Records } from './records.ts'
 import { Room } from './room.ts'
 import type { Given } from './sequence.ts'
 import type { ItemOutcome, Work } from './work.ts'
@@ -45,10 +45,8 @@ export interface RunSetup<G extends Given> {
   readonly report: Report
   /** What a failed item gives nonetheless, by what was thrown; undefined: nothing. */
   readonly givenBy?: (thrown: unknown) => G | undefined
-  /** Undefined: none are kept. */
-  readonly records: Records<G> | undefined
-  /** Closes what the records go to. */
-  readonly closeRecords: (() => Promise<void>) | undefined
+  /** The records of items; undefined: none are kept. */
+  readonly kept: OpenRecords<G> | undefined
 }
 
 /** A run. */
@@ -66,9 +64,9 @@ export class Run<G extends Given> {
   #onSignal: (() => void) | undefined
 
   constructor(setup: RunSetup<G>) {
-    const { options, work, input, results, report, records, givenBy } = setup
+    const { options, work, input, results, report, kept, givenBy } = setup
     this.#setup = setup
-    this.#desk = new Desk({ ...options, results, report, records, givenBy }, { halt: (watch) => { this.#haltBy(watch) }, unreadable: (what) => { this.#endNow(unreadable(what)) } })
+    this.#desk = new Desk({ ...options, results, report, records: kept?.records, givenBy }, { halt: (watch) => { this.#haltBy(watch) }, unreadable: (what) => { this.#endNow(unreadable(what)) } })
     this.#room = new Room({ items: input.items, sequence: this.#desk.sequence, results, report })
     this.#intake = new Intake({
       items: input.items,
@@ -79,10 +77,8 @@ export class Run<G extends Given> {
     })
     results.onError = (error) => { this.#endNow(outputFailed(error)) }
     results.onWrite = () => { this.#progress.hide() }
+    kept?.attach((error) => { this.#endNow(unwritable(error)) }, report)
   }
-
-  /** Something that the run writes to cannot be written any more. */
-  failOutput(error: Error): void { this.#endNow(unwritable(error)) }
 
   /** Runs it to its end, whatever that is. */
   async run(): Promise<Ending> {
@@ -192,7 +188,7 @@ export class Run<G extends Given> {
 
   async #writeLast(): Promise<void> {
     const isWhole = this.#stop === undefined || this.#stop.endsByItself === true
-    const written = Promise.all([this.#setup.results.end(isWhole).then((note) => { this.#lastNote = note }), this.#setup.closeRecords?.()])
+    const written = Promise.all([this.#setup.results.end(isWhole).then((note) => { this.#lastNote = note }), this.#setup.kept?.close()])
     const stopped = new Promise<void>((resolve) => {
       const patience = (): void => void wait(LAST_WRITE_MS).then(resolve)
       // Only a signal cuts off a slow reader: all other ends leave it its time.

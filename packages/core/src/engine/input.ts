@@ -152,8 +152,7 @@ export class Input {
     try {
       this.#isReading = true // an iterator that starts work of its own must not be entered twice
       step = (this.#iterator ??= this.#open()).next!()
-      // Some async iterators answer at once where they can, as `for await` allows them to: a promise an item is dear.
-      if (this.#isAsync && isThenable(step)) {
+      if (this.#isAsync && isThenable(step)) { // some answer at once where they can, as `for await` allows them to
         this.#gathering?.begin()
         Promise.resolve(step).then((result) => { this.#hasCome(result, undefined) }, (error: unknown) => { this.#hasCome(undefined, { error }) })
         return false
