@@ -137,7 +137,7 @@ describe.each(SPAWNERS)('a command started by $name', ({ spawner }) => {
 
   test('that has ended is not over while what it has left in its group ends after SIGTERM', async () => {
     const folder = temporaryFolder()
-    const { result } = await runUntilReady(sh('cd "$1"; sh -c "trap \'sleep 0.3; echo late > late; exit\' TERM; echo ready; sleep 1000 > /dev/null 2>&1 & wait; wait" & trap "exit 4" TERM; wait', folder), 'SIGTERM')
+    const { result } = await runUntilReady(sh('cd "$1"; trap "exit 4" TERM; sh -c "trap \'sleep 0.3; echo late > late; exit\' TERM; echo ready; sleep 1000 > /dev/null 2>&1 & wait; wait" & wait', folder), 'SIGTERM')
     expect(result).toMatchObject({ exitCode: 4, cut: 'abort' })
     expect(existsSync(join(folder, 'late'))).toBe(true)
   })
