@@ -193,6 +193,6 @@ describe('submit', () => {
   })
 })
 
-test('forEach keeps no records, so it refuses to settle', () => {
+test('forEach keeps no records, so it refuses to settle where nobody hears of failures', () => {
   expect(thrownBy(() => call('forEach', identity, [1], { errors: 'settle' }))).toMatchObject({ name: 'TypeError', message: expect.stringContaining('`errors`') })
 })

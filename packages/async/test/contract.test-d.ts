@@ -104,8 +104,9 @@ void local.map(half, [1], { onOutcome: (outcome) => { sure<Same<typeof outcome, 
 void local.map(half, [1], { concurency: 3 })
 // @ts-expect-error a mode that there is not
 void local.map(half, [1], { errors: 'ignore' })
-// @ts-expect-error forEach keeps no records
+// @ts-expect-error forEach keeps no records: failures would be told to nobody
 void local.forEach(half, [1], { errors: 'settle' })
+void local.forEach(half, [1], { errors: 'settle', onOutcome: (outcome) => { sure<Same<typeof outcome, Outcome<number>>>() } })
 // @ts-expect-error submit has one item only
 void local.submit(half, 1, { concurrency: 2 })
 // @ts-expect-error items that the task does not take

@@ -2,7 +2,7 @@
 // What a user holds: the interface of every executor, whatever its backend.
 
 import type { Capabilities } from './backend.ts'
-import type { MapOptions, SubmitOptions } from './options.ts'
+import type { ForEachOptions, MapOptions, SubmitOptions } from './options.ts'
 import type { ErrorMode, Items, Result } from './outcome.ts'
 import type { Skip } from './skip.ts'
 import type { ExecutorStats } from './stats.ts'
@@ -55,8 +55,8 @@ export interface Executor<in F extends Functions = 'portable'> extends AsyncDisp
   imap<I, O, M extends ErrorMode | undefined = 'stop'>(task: Runnable<F, I, O>, items: Items<I>, options?: MapOptions<O, M>): AsyncGenerator<Result<O, M>, undefined, undefined>
   /** Results in completion order, one by one. Starts at the first `next()`; reads at most `window` items ahead. */
   imapUnordered<I, O, M extends ErrorMode | undefined = 'stop'>(task: Runnable<F, I, O>, items: Items<I>, options?: MapOptions<O, M>): AsyncGenerator<Result<O, M>, undefined, undefined>
-  /** Runs the task over all items and keeps nothing. */
-  forEach<I, O>(task: Runnable<F, I, O>, items: Items<I>, options?: MapOptions<O, 'stop' | 'collect' | undefined>): Promise<void>
+  /** Runs the task over all items and keeps nothing. With `errors: 'settle'`, failures are told to `onOutcome` only. */
+  forEach<I, O>(task: Runnable<F, I, O>, items: Items<I>, options?: ForEachOptions<O>): Promise<void>
   /** Runs the task on one item. Never blocks: what cannot run yet is queued without a bound. */
   submit<I, O>(task: Submittable<F, I, O>, item: I, options?: SubmitOptions): Promise<O>
   /** For functions that give either a promise or, at once, `skip`. */

@@ -45,6 +45,11 @@ export interface MapOptions<O = unknown, M extends ErrorMode | undefined = Error
   readonly onOutcome?: ((outcome: Outcome<Exclude<O, Skip>>) => void) | undefined
 }
 
+/** Options of `forEach`: it keeps no records, so with `errors: 'settle'` failures are told to `onOutcome`, and nowhere else. */
+export type ForEachOptions<O = unknown> =
+  | MapOptions<O, 'stop' | 'collect' | undefined>
+  | (MapOptions<O, 'settle'> & { readonly errors: 'settle'; readonly onOutcome: (outcome: Outcome<Exclude<O, Skip>>) => void })
+
 /** The options of a run, checked and complete. @internal */
 export interface RunOptions {
   readonly signal: AbortSignal | undefined
@@ -153,7 +158,7 @@ export function checkOptions<T extends object>(name: string, options: T | undefi
 export function resolveOptions(verb: Verb, given: MapOptions<never> | undefined): RunOptions {
   const options: MapOptions<never> = checkOptions('options', given, verb === 'submit' ? SUBMIT_RULES : MAP_RULES, `\`${verb}\``)
   const { retries = 0, timeout = Infinity, errors = 'stop', batchSize = 'auto', signal, onProgress, onOutcome } = options
-  if (verb === 'forEach' && errors === 'settle') throw expected('errors', "'stop' or 'collect' for `forEach`, which keeps no records", errors)
+  if (verb === 'forEach' && errors === 'settle' && onOutcome === undefined) throw expected('errors', "'stop' or 'collect' for `forEach` without `onOutcome`, since it keeps no records", errors)
   if (typeof retries === 'object') {
     checkOptions('retries', retries, RETRIES_RULES, '`retries`')
     if (retries.limit === undefined) checkOption('retries.limit', undefined, RETRIES_RULES.limit)

@@ -11,6 +11,7 @@ export type {
   ErrorMode,
   Executor,
   ExecutorStats,
+  ForEachOptions,
   Items,
   MapOptions,
   Outcome,

@@ -35,9 +35,7 @@ export function mapWork({ executor, task: { module, exportName }, input: { carri
     endsByAbort: false,
     retryNoMore() { mayRetry = false },
     async run(items, onOutcome, signal) {
-      const results = executor.imapUnordered(task, items as AsyncIterable<Sent>, { concurrency, retries, timeout, signal, errors: 'settle', onOutcome })
-      // Told already, one by one, the moment they came.
-      for (let step = await results.next(); step.done !== true; ) step = await results.next()
+      await executor.forEach(task, items as AsyncIterable<Sent>, { concurrency, retries, timeout, signal, errors: 'settle', onOutcome })
     },
     close: () => executor.close(),
   }

@@ -72,7 +72,6 @@ const run: fc.Arbitrary<RunCase> = fc
     ...made,
     input: made.verb === 'submit' ? 'array' : made.input,
     inputFails: made.inputFails && made.input !== 'array' && made.verb !== 'submit',
-    errors: made.verb === 'forEach' && made.errors === 'settle' ? 'collect' : made.errors, // forEach keeps no records
   }))
 
 /** Any program. */

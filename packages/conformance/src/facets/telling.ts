@@ -61,7 +61,7 @@ const modes: readonly Rule[] = [
     equal(look(errors[0] as AggregateError).indexes, [1, 3, 5], 'the indexes of the failures that imap throws after them')
   }),
 
-  rule('9.4', "With 'settle', no failure of an item rejects: each item has a record.", async (trial) => {
+  rule('9.4', "With 'settle', no failure of an item rejects: each item has a record, which forEach tells to onOutcome only.", async (trial) => {
     const executor = trial.executor({ workers: 1 })
     const records = await executor.map(trial.tasks.evenOrFail, range(4), { errors: 'settle' })
     const seen = records.map((record) => ({ index: record.index, attempts: record.attempts, hasMs: record.ms >= 0, worker: typeof record.worker, is: record.status === 'fulfilled' ? record.value : record.reason.code }))
@@ -69,6 +69,9 @@ const modes: readonly Rule[] = [
     equal(seen, [{ index: 0, ...told, is: 0 }, { index: 1, ...told, is: 'PARMAP_TASK_FAILED' }, { index: 2, ...told, is: 2 }, { index: 3, ...told, is: 'PARMAP_TASK_FAILED' }], 'the records of map')
     const { values, errors } = await readAll(executor.imapUnordered(trial.tasks.evenOrFail, range(4), { errors: 'settle' }))
     equal({ indexes: values.map(({ index }) => index).toSorted(), errors }, { indexes: [0, 1, 2, 3], errors: [] }, 'the indexes of the records of imapUnordered')
+    const heard: string[] = []
+    await executor.forEach(trial.tasks.evenOrFail, range(4), { errors: 'settle', onOutcome: ({ index, status }) => { heard.push(`${index} ${status}`) } })
+    equal(heard.toSorted(), ['0 fulfilled', '1 rejected', '2 fulfilled', '3 rejected'], 'what forEach tells')
   }),
 
   rule('9.6', 'skip leaves an item out of the results in every mode and counts as skipped; submit resolves to it.', async (trial) => {
