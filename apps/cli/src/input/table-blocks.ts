@@ -1,12 +1,15 @@
 // Rows of CSV and TSV as items: an object by the names of the header, or an array where there is none.
 
-import type { Info } from 'csv-parse'
-import { pipeline, Readable } from 'node:stream'
-import { CommandError, ItemError, messageOf } from '../errors.ts'
+import { constants, isUtf8 } from 'node:buffer'
+import { CommandError, ItemError } from '../errors.ts'
 import { EXIT } from '../exit-codes.ts'
+import { formatCount } from '../numbers.ts'
 import type { Block, Place } from './block.ts'
-import { read, type Source } from './source.ts'
-import { fieldText } from './text.ts'
+import { TooLong } from './line-splitter.ts'
+import { RowCutter } from './row-cutter.ts'
+import type { Source } from './source.ts'
+import { cutRows, FORMATS, quoted, rowsOf, type Row, type TableFormat } from './table-rows.ts'
+import { fieldText, tooLong } from './text.ts'
 
 /** How a table is written. */
 export interface TableOptions {
@@ -16,64 +19,23 @@ export interface TableOptions {
   readonly mostBytes?: number | undefined
 }
 
-interface Row {
-  readonly record: readonly Buffer[]
-  readonly info: Info
-}
-
-const MOST_ROWS = 256
-
 /** The rows of all sources, one source after the other. @throws CommandError where a source is no such table */
 export async function* tableBlocks(sources: readonly Source[], options: TableOptions): AsyncGenerator<Block, undefined> {
-  const { parse } = await import('csv-parse')
-  const { format, hasHeader, mostBytes = 0 } = options
+  const { parse } = await import('csv-parse/sync')
+  const { format, hasHeader, mostBytes = constants.MAX_STRING_LENGTH } = options
   for (const source of sources) {
-    const parser = parse({
-      delimiter: FORMATS[format].delimiter,
-      ...(!FORMATS[format].isQuoting && { quote: null, escape: null }),
-      encoding: null, // fields are bytes: what is not UTF-8 must not be replaced
-      info: true,
-      relax_column_count: true, // a row that is too short is the failure of that row
-      skip_empty_lines: true,
-      max_record_size: mostBytes,
-    })
-    pipeline(Readable.from(withoutMark(read(source))), parser, () => undefined) // its error comes from the parser, too
+    const broken = (wrong: string): CommandError => new CommandError(EXIT.stream, `cannot read ${source.name} as ${format.toUpperCase()}: ${wrong}`)
+    const cutter = new RowCutter({ delimiter: FORMATS[format].delimiter[0]!, isQuoting: FORMATS[format].isQuoting }, mostBytes)
     let columns: Columns | undefined
-    let rows: Row[] = []
-    try {
-      for await (const row of parser as AsyncIterable<Row>) {
-        if (columns === undefined) {
-          columns = columnsOf(row, hasHeader, source.name)
-          if (hasHeader) continue
-        }
-        rows.push(row)
-        if (rows.length < MOST_ROWS && parser.readableLength > 0) continue
-        yield new TableBlock(FORMATS[format], source.name, columns, rows)
-        rows = []
-      }
-    } catch (error) {
-      if (error instanceof CommandError) throw error
-      throw new CommandError(EXIT.stream, `cannot read ${source.name} as ${format.toUpperCase()}: ${messageOf(error)}`, { cause: error })
+    for await (const cut of cutRows(source, cutter)) {
+      const { rows, wrong } = rowsOf(cut, cutter, FORMATS[format], parse)
+      const isHeaderFirst = columns === undefined && hasHeader
+      columns ??= rows[0] && columnsOf(rows[0], hasHeader, source.name)
+      yield new TableBlock(FORMATS[format], source.name, columns, isHeaderFirst ? rows.slice(1) : rows)
+      if (wrong !== undefined) throw broken(wrong) // only now: what stands before it is right
     }
+    if (cutter.openQuoteLine !== undefined) throw broken(`the quote that opens in line ${cutter.openQuoteLine} is never closed`)
   }
-}
-
-const BYTE_ORDER_MARK = Buffer.from('\ufeff')
-
-/** The bytes without a byte order mark. (Left to itself, csv-parse would decode what follows one.) */
-async function* withoutMark(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer, undefined> {
-  let beginning: Buffer | undefined = Buffer.alloc(0)
-  for await (const chunk of chunks) {
-    if (beginning === undefined) {
-      yield chunk
-      continue
-    }
-    beginning = Buffer.concat([beginning, chunk])
-    if (beginning.length < BYTE_ORDER_MARK.length) continue
-    yield beginning.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK) ? beginning.subarray(BYTE_ORDER_MARK.length) : beginning
-    beginning = undefined
-  }
-  if (beginning !== undefined) yield beginning
 }
 
 /** What all rows of a source have in common. */
@@ -82,38 +44,26 @@ interface Columns {
   readonly names: readonly string[] | undefined
 }
 
-function columnsOf({ record }: Row, hasHeader: boolean, source: string): Columns {
+/** Undefined where it is too long a row to tell. @throws CommandError for what is no header */
+function columnsOf({ record }: Row, hasHeader: boolean, source: string): Columns | undefined {
+  const refuse = (what: string): never => { throw new CommandError(EXIT.stream, `cannot read ${source}: its header ${what}`) }
+  if (record instanceof TooLong) return hasHeader ? refuse(`is too long: ${formatCount(record.bytes)} bytes`) : undefined
   if (!hasHeader) return { count: record.length, names: undefined }
+  if (!record.every(isUtf8)) return refuse('is not UTF-8')
   const names = record.map((name) => name.toString())
   const twice = names.find((name, at) => names.indexOf(name) !== at)
-  if (twice !== undefined) throw new CommandError(EXIT.stream, `cannot read ${source}: its header names '${twice}' twice`)
+  if (twice !== undefined) return refuse(`names '${twice}' twice`)
   return { count: names.length, names }
 }
 
-interface Format {
-  readonly delimiter: Buffer
-  readonly isQuoting: boolean
-}
-
-const FORMATS: Readonly<Record<TableOptions['format'], Format>> = {
-  csv: { delimiter: Buffer.from(','), isQuoting: true },
-  // A tab and a newline cannot be in a field.
-  tsv: { delimiter: Buffer.from('\t'), isQuoting: false },
-}
-
-/** A field as RFC 4180 writes it. */
-function quoted(field: Buffer): Buffer {
-  const text = field.toString('latin1') // one character a byte
-  return /[",\r\n]/u.test(text) ? Buffer.from(`"${text.replaceAll('"', '""')}"`, 'latin1') : field
-}
-
 class TableBlock implements Block {
-  readonly #format: Format
+  readonly #format: TableFormat
   readonly #source: string
-  readonly #columns: Columns
+  /** Undefined where all rows are too long to tell. */
+  readonly #columns: Columns | undefined
   readonly #rows: readonly Row[]
 
-  constructor(format: Format, source: string, columns: Columns, rows: readonly Row[]) {
+  constructor(format: TableFormat, source: string, columns: Columns | undefined, rows: readonly Row[]) {
     this.#format = format
     this.#source = source
     this.#columns = columns
@@ -124,19 +74,22 @@ class TableBlock implements Block {
 
   value(position: number): unknown {
     const { record } = this.#rows[position]!
-    const { count, names } = this.#columns
+    if (record instanceof TooLong) throw tooLong('row', record)
+    const { count, names } = this.#columns!
     if (record.length !== count) throw new ItemError(`the row has ${record.length} columns, the ${names === undefined ? 'first' : 'header'} has ${count}`, 'input')
     const values = record.map(fieldText)
     return names === undefined ? values : Object.fromEntries(names.map((name, at) => [name, values[at]]))
   }
 
-  raw(position: number): Buffer {
+  raw(position: number): Buffer | string {
     const { record } = this.#rows[position]!
+    if (record instanceof TooLong) return `${record.bytes} bytes`
     const { delimiter, isQuoting } = this.#format
     return Buffer.concat(record.flatMap((field, at) => [...(at === 0 ? [] : [delimiter]), isQuoting ? quoted(field) : field]))
   }
 
-  columns(position: number): readonly Buffer[] { return this.#rows[position]!.record }
+  /** Only of rows that have a value. */
+  columns(position: number): readonly Buffer[] { return this.#rows[position]!.record as readonly Buffer[] }
 
-  place(position: number): Place { return { source: this.#source, line: this.#rows[position]!.info.lines } }
+  place(position: number): Place { return { source: this.#source, line: this.#rows[position]!.line } }
 }

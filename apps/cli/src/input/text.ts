@@ -30,7 +30,8 @@ export function recordText(record: Line): string {
 /** The text of a field of a table. @throws ItemError for what is not UTF-8 */
 export function fieldText(field: Buffer): string { return text(field, field.length, 'the row') }
 
-function tooLong(what: string, { bytes }: TooLong): ItemError { return new ItemError(`the ${what} is too long: ${formatCount(bytes)} bytes`, 'input') }
+/** What is wrong with a record that is too long. */
+export function tooLong(what: string, { bytes }: TooLong): ItemError { return new ItemError(`the ${what} is too long: ${formatCount(bytes)} bytes`, 'input') }
 
 /** The text of a whole document, without a byte order mark. @throws ItemError for what is not UTF-8 */
 export function documentText(bytes: Buffer): string {
