@@ -49,6 +49,7 @@ describe('a wrong call exits 2, runs nothing and says', () => {
     [['-d', ',', ':::', 'a'], "option '-d, --delimiter <text>' cannot be used with ':::': each argument is an item."],
     [['--header'], "option '--header' cannot be used with '--from ndjson': csv and tsv have one."],
     [['-n', '0'], "option '-n, --number <n>' argument '0' is invalid. Expected an integer ≥ 1."],
+    [['--max-item-bytes', '536870889'], "option '--max-item-bytes <n>' argument '536870889' is invalid. Expected an integer from 1 to 536870888."],
     [['--max-item-bytes', '10', '--from', 'json'], "option '--max-item-bytes <n>' cannot be used with '--from json'"],
     [['--on-parse-error', 'ignore'], "option '--on-parse-error <what>' argument 'ignore' is invalid."],
     [['--resume'], "option '--resume' needs '--journal <file>': it is the journal that it goes on with."],

@@ -1,5 +1,6 @@
 // The flags that say where items come from and how they are written.
 
+import { constants } from 'node:buffer'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { DELIMITER_RULE, parseDelimiter } from '../input/delimiter.ts'
 import { count, ruled } from './values.ts'
@@ -8,6 +9,9 @@ import { count, ruled } from './values.ts'
 export const INPUT_FORMATS = ['lines', 'ndjson', 'json', 'csv', 'tsv'] as const
 /** One of {@link INPUT_FORMATS}. */
 export type InputFormat = (typeof INPUT_FORMATS)[number]
+
+/** No string is longer. */
+const LONGEST_ITEM_BYTES = constants.MAX_STRING_LENGTH
 
 const ON_PARSE_ERROR = ['fail', 'skip', 'stop'] as const
 
@@ -58,7 +62,7 @@ export function addInputOptions(command: Command, from: InputFormat): Command {
     .addOption(new Option('--header', 'the first row of csv or tsv names the columns'))
     .addOption(new Option('-n, --number <n>', 'items in a call').argParser(count(1)))
     .addOption(new Option('--limit <n>', 'take so many items, or calls with -n, at most').argParser(count(1)))
-    .addOption(new Option('--max-item-bytes <n>', 'longer items fail unread').argParser(count(1)))
+    .addOption(new Option('--max-item-bytes <n>', 'longer items fail unread').argParser(count(1, LONGEST_ITEM_BYTES)))
     .addOption(new Option('--on-parse-error <what>', 'for no item: fail, skip or stop (default: fail)').choices(ON_PARSE_ERROR).default('fail'))
 }
 

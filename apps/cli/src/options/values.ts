@@ -3,12 +3,13 @@
 import { InvalidArgumentError } from 'commander'
 import { DURATION_RULE, parseDuration } from '../durations.ts'
 
-/** An integer from `least` on. */
-export function count(least: number): (text: string) => number {
+/** An integer from `least` on, up to `most`; default: the largest safe integer. */
+export function count(least: number, most: number = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  const rule = most === Number.MAX_SAFE_INTEGER ? `≥ ${least}` : `from ${least} to ${most}`
   return (text) => {
     const number = Number(text)
-    if (/^\d+$/u.test(text) && number >= least && Number.isSafeInteger(number)) return number
-    throw new InvalidArgumentError(`Expected an integer ≥ ${least}.`)
+    if (/^\d+$/u.test(text) && number >= least && number <= most) return number
+    throw new InvalidArgumentError(`Expected an integer ${rule}.`)
   }
 }
 
