@@ -58,7 +58,8 @@ function workSetup(request: ExecRequest, template: Template, results: CommandRes
   const tagOf = tagsOf(request)
   return {
     template,
-    spawner: openSpawner(),
+    // Commands that print by themselves find that out by themselves, too.
+    spawner: openSpawner({ onUnread: () => { results.onError(Object.assign(new Error('nobody reads stdout'), { code: 'EPIPE' })) } }),
     space: new SpoolSpace(),
     tagOf,
     outputOf: (item) => (grouping === 'none' ? 'inherit' : grouping === 'whole' ? 'capture' : (from, pieces) => results.writeLines(from, pieces, tagOf(item))),

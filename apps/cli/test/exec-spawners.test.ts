@@ -2,7 +2,7 @@
 
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
@@ -11,6 +11,7 @@ import { PerlSpawner } from '../src/exec/perl-spawner.ts'
 import { runCommand, type CommandResult } from '../src/exec/run-command.ts'
 import { SpoolSpace } from '../src/exec/spool.ts'
 import { bash, BIN, parmap, start } from './support/parmap.ts'
+import { temporaryFolder } from './support/temporary-folder.ts'
 
 const noPerl = spawnSync('sh', ['-c', 'perl -e 0']).status !== 0
 const words = (...argv: readonly string[]): Buffer[] => argv.map((word) => Buffer.from(word))
@@ -22,7 +23,7 @@ function isAlive(pid: number): boolean {
 
 describe('where there is no perl that works, Node starts the commands:', () => {
   test.each(['no-such-perl-here', 'false', 'true', '/tmp'])('%s', async (perl) => {
-    const spawner = new PerlSpawner(perl)
+    const spawner = new PerlSpawner({}, perl)
     const run = (...argv: readonly string[]): Promise<CommandResult> => runCommand(words(...argv), { spawner, space: new SpoolSpace() })
     const [first, second] = await Promise.all([run('echo', '1'), run('echo', '2')])
     const third = await run('echo', '3')
@@ -46,6 +47,11 @@ describe.skipIf(noPerl)('perl that is killed', () => {
     expect(isAlive(pid)).toBe(false)
     expect(printed(await runCommand(words('echo', 'next'), { spawner, space }))).toBe('next\n')
   })
+})
+
+test.skipIf(noPerl)('that nobody reads is noticed also where commands do not die of it', async () => {
+  const line = 'parmap exec --ungroup -j 2 ::: {1..3000} -- sh -c \'trap "" PIPE; echo "$1" 2> /dev/null; :\' sh | { read -r line; echo "$line"; }; echo "codes ${PIPESTATUS[*]}"'
+  expect(await bash(line)).toMatchObject({ stdout: expect.stringMatching(/^\d+\ncodes 141 0\n$/u) as unknown, stderr: '' })
 })
 
 // A folder of programs without perl, and without what would take long to find.
@@ -80,6 +86,14 @@ describe.each([
 
   test('write where parmap does, if they are to', async () => {
     expect(await parmap(['exec', '--ungroup', '-j', '1', ':::', 'a', 'b', '--', 'sh', '-c', 'echo out; echo err >&2'], { env })).toMatchObject({ ...(ran('out\nout\n') as object), told: ['err', 'err'] })
+  })
+
+  test('that print by themselves end parmap silently with 141 when nobody reads that any more', async () => {
+    const line = 'parmap exec --ungroup -j 2 --grace 1m ::: {1..3000} -- sh -c \'echo "$1"; echo x >> ran\' sh | { read -r line; echo "$line"; }; echo "codes ${PIPESTATUS[*]}"'
+    const cwd = temporaryFolder()
+    const { stdout, stderr } = await bash(line, { env, cwd })
+    expect({ stdout, stderr }).toEqual({ stdout: expect.stringMatching(/^\d+\ncodes 141 0\n$/u) as unknown, stderr: '' })
+    expect(readFileSync(join(cwd, 'ran'), 'utf8').length).toBeLessThan(2_000)
   })
 
   test('wait for open files where there are too few', async () => {

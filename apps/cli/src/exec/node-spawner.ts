@@ -4,13 +4,17 @@ import { isUtf8 } from 'node:buffer'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { accessSync, closeSync, constants, openSync, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { statDescriptor } from '../descriptor.ts'
 import { codeOf } from '../errors.ts'
 import { quoteCommand } from './quote.ts'
-import type { Child, ChildEvents, Spawner } from './spawner.ts'
+import type { Child, ChildEvents, Spawner, SpawnerOptions } from './spawner.ts'
 
 /** The spawner that needs nothing but Node. */
 export class NodeSpawner implements Spawner {
+  readonly #onUnread: () => void
   #running = 0
+
+  constructor({ onUnread = () => undefined }: SpawnerOptions = {}) { this.#onUnread = onUnread }
 
   get running(): number { return this.#running }
 
@@ -18,7 +22,10 @@ export class NodeSpawner implements Spawner {
     this.#running++
     const over = (): void => { this.#running-- }
     const started = start(argv, isInherited)
-    if (typeof started !== 'string') return attend(started, events, over)
+    if (typeof started !== 'string') {
+      if (isInherited) started.on('exit', (_exitCode, signal) => { this.#lookAt(signal) }) // before others hear of it
+      return attend(started, events, over)
+    }
     setImmediate(() => {
       over()
       events.failed(started)
@@ -27,6 +34,16 @@ export class NodeSpawner implements Spawner {
   }
 
   close(): void {}
+
+  /** Node cannot look whether anyone reads a pipe. If not, that is what a process dies of there, as a rule. */
+  #lookAt(signal: NodeJS.Signals | null): void { if (signal === 'SIGPIPE' && isPipe(STDOUT)) this.#onUnread() }
+}
+
+const STDOUT = 1
+
+function isPipe(descriptor: number): boolean {
+  const stats = statDescriptor(descriptor)
+  return stats.isFIFO() || stats.isSocket()
 }
 
 /** The process, or the code of why there is none. */

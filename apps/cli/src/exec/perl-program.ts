@@ -6,7 +6,8 @@
  * Down, on stdin, and up, on stdout, go frames: the length of the rest in 4 bytes, a letter, a number that the other side
  * chose for the process in 4 bytes, and what belongs to it. Down: `p` and `i` start one, with pipes or with what is on
  * descriptors 3 and 2, followed by the arguments with NUL between them; `l` lets its output go. Up: `s` started, with its
- * pid; `o` and `e` output; `x` exited, with its wait status; `c` closed; `f` failed, with the errno.
+ * pid; `o` and `e` output; `x` exited, with its wait status; `c` closed; `f` failed, with the errno; `u`: nobody reads what
+ * is on descriptor 3 any more, which is looked at when a process has ended that had it.
  */
 export const PERL_PROGRAM = String.raw`
 use strict; no warnings;
@@ -25,7 +26,7 @@ my $wanted = '';
 vec($wanted, fileno($_), 1) = 1 for \*STDIN, $deaths;
 
 my ($down, $up, $is_urgent) = ('', '', 0);
-my (%outputs, %open, %status, %id, %pid);
+my (%outputs, %open, %status, %id, %pid, %inherits);
 
 sub report {
   my ($letter, $id, $rest) = @_;
@@ -54,6 +55,7 @@ sub start {
   become($out_end || $outside, $err_end, @argv) if !$pid;
   setpgrp($pid, $pid); # as it does itself: whoever is first
   ($id{$pid}, $pid{$id}, $open{$id}) = ($id, $pid, 0);
+  $inherits{$id} = 1 if $is_inherited;
   report('s', $id, pack('N', $pid));
   attend($id, 'o', $out); attend($id, 'e', $err);
 }
@@ -99,6 +101,7 @@ sub bury {
     my ($id, $status) = (delete $id{$pid}, $?);
     next if !defined $id;
     delete $pid{$id};
+    report('u', 0, '') if delete $inherits{$id} && is_unread();
     while (select(my $ready = $readable, undef, undef, 0) > 0) {
       sysread($failures, my $record, 8) == 8 or last;
       my ($dead, $errno) = unpack('N N', $record);
@@ -114,6 +117,12 @@ sub bury {
     report('x', $id, pack('N', $status));
     forget($id);
   }
+}
+
+# Whether a write would fail, without one. (A write of nothing never does; select knows only whether it would wait.)
+sub is_unread {
+  my ($number, $events) = (fileno $outside, 0);
+  return eval { require IO; IO::Poll::_poll(0, $number, $events) > 0 } && $events & 0x18; # POLLERR, POLLHUP
 }
 
 sub hear {

@@ -7,7 +7,7 @@ import type { Readable, Writable } from 'node:stream'
 import { getSystemErrorName } from 'node:util'
 import { NodeSpawner } from './node-spawner.ts'
 import { PERL_PROGRAM } from './perl-program.ts'
-import { LOST, type Child, type ChildEvents, type OutputName, type Spawner } from './spawner.ts'
+import { LOST, type Child, type ChildEvents, type OutputName, type Spawner, type SpawnerOptions } from './spawner.ts'
 
 const HEADER_BYTES = 4
 const NUL = Buffer.of(0)
@@ -22,7 +22,8 @@ export class PerlSpawner implements Spawner {
   readonly #down: Writable
   readonly #up: Readable
   readonly #running = new Map<number, ChildEvents>()
-  readonly #node = new NodeSpawner()
+  readonly #node: NodeSpawner
+  readonly #onUnread: (() => void) | undefined
   #waiting: Waiting[] = []
   #state: 'starting' | 'ready' | 'gone' = 'starting'
   #lastId = 0
@@ -30,7 +31,9 @@ export class PerlSpawner implements Spawner {
   #rest: Buffer = Buffer.alloc(0)
 
   /** @param command what to start as perl */
-  constructor(command = 'perl') {
+  constructor({ onUnread }: SpawnerOptions = {}, command = 'perl') {
+    this.#onUnread = onUnread
+    this.#node = new NodeSpawner({ onUnread })
     // Without a terminal, so that commands have none, either. What it gets as 3 is for those that inherit our stdout.
     this.#perl = spawn(command, ['-e', PERL_PROGRAM], { stdio: ['pipe', 'pipe', 'inherit', 1], detached: true, env: perlEnv() })
     this.#down = this.#perl.stdin!
@@ -99,6 +102,7 @@ export class PerlSpawner implements Spawner {
     switch (letter) {
       // Output is copied: a few bytes that wait are not to hold all that came with them.
       case 'r': this.#ready(); break
+      case 'u': this.#onUnread?.(); break
       case 's': events?.started(rest.readUInt32BE()); break
       case 'o': events?.output('stdout', Buffer.from(rest)); break
       case 'e': events?.output('stderr', Buffer.from(rest)); break

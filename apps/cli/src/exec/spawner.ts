@@ -31,6 +31,12 @@ export interface Child {
   letGo(): void
 }
 
+/** What a spawner tells of all its processes. */
+export interface SpawnerOptions {
+  /** Nobody reads the stdout that processes inherit any more. Told, perhaps more than once, before the `exited` of one that had it. */
+  readonly onUnread?: (() => void) | undefined
+}
+
 /** Starts processes. */
 export interface Spawner {
   /** How many processes have been started and are not over. */
