@@ -49,7 +49,9 @@ function wrapPrinted(report: Report): () => void {
   const { stderr } = process
   const { write } = stderr
   const lines = new WholeLines((text) => {
-    for (const line of text.toString().split('\n').slice(0, -1)) report.object({ printed: line })
+    let hasRoom = true
+    for (const line of text.toString().split('\n').slice(0, -1)) hasRoom = report.object({ printed: line })
+    return hasRoom
   })
   stderr.write = lines.write.bind(lines)
   return () => {
@@ -96,7 +98,7 @@ async function showBar(options: ProgressSource): Promise<Progress> {
   }
   const lines = new WholeLines((text) => {
     hide()
-    write(text)
+    return write(text)
   })
   stderr.write = lines.write.bind(lines)
   return {

@@ -51,8 +51,8 @@ export class Report {
     else this.#line(text)
   }
 
-  /** A line for programs. */
-  object(value: object): void { this.#write(`${JSON.stringify(value)}\n`) }
+  /** A line for programs. @returns whether more may come at once */
+  object(value: object): boolean { return this.#write(`${JSON.stringify(value)}\n`) }
 
   /**
    * The last lines: failures by kind where not all have been told, what has become of the items, and how fast.
@@ -61,7 +61,8 @@ export class Report {
   summary(tally: Tally, unfinished: number, ms: number, standing: Standing): void {
     if (this.#isJson) {
       const failures = [...tally.failures].map(([kind, { count: number, first }]) => ({ kind, count: number, first }))
-      return this.object({ summary: { ...standing, unfinished, ms: Math.round(ms), p50: tally.latencies.percentile(50), p99: tally.latencies.percentile(99), failures } })
+      this.object({ summary: { ...standing, unfinished, ms: Math.round(ms), p50: tally.latencies.percentile(50), p99: tally.latencies.percentile(99), failures } })
+      return
     }
     const { green, red, dim } = this.#colors
     for (const [kind, { count: number, first }] of tally.failures) {
