@@ -11,6 +11,7 @@ import type { CommandFailure } from './exec/command-failure.ts'
 import { execWork, type ExecWorkSetup } from './exec/exec-work.ts'
 import { openSpawner } from './exec/open-spawner.ts'
 import { outputCodec } from './exec/output-codec.ts'
+import type { InputShape } from './exec/placeholder.ts'
 import { quoteCommand } from './exec/quote.ts'
 import { parseShellTemplate } from './exec/shell-template.ts'
 import { SpoolSpace } from './exec/spool.ts'
@@ -39,8 +40,12 @@ export async function execCommand(request: ExecRequest): Promise<never> {
 
   async function carryOut(): Promise<Ending> {
     guardEnd()
-    const template = templateOf(request)
+    const { from, hasHeader, perCall } = request
+    const shape = shapeOf(from, hasHeader, perCall)
+    const asked = templateOf(request, shape) // what can be refused without a look at the input
     const input = await openInput(request)
+    const names = perCall === undefined ? await input.readHeader() : undefined
+    const template = names === undefined ? asked : templateOf(request, { ...shape, columns: names.length, names })
     const kept = request.dryRun ? undefined : await openRecords(request, jobOf(request), input, outputCodec(tagsOf(request)))
     const results = new CommandResults(request.output === undefined || request.dryRun ? stdoutTarget(stdout) : await fileTarget(request.output))
     const concurrency = (await itemsAtOnce(request.jobs)) ?? availableCores()
@@ -75,8 +80,7 @@ function tagsOf({ isTagged }: ExecRequest): (item: Item) => Buffer | undefined {
   return (item) => (isTagged ? Buffer.concat([...tagParts(item), TAB]) : undefined)
 }
 
-function templateOf({ command, from, hasHeader, perCall }: ExecRequest): Template {
-  const shape = shapeOf(from, hasHeader, perCall)
+function templateOf({ command }: ExecRequest, shape: InputShape): Template {
   return typeof command === 'string' ? parseShellTemplate(command, shape) : parseTemplate(command, shape)
 }
 

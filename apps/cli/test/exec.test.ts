@@ -304,8 +304,10 @@ describe.skipIf(process.platform === 'win32')('exec', () => {
     [['exec', '--dry-run', '-o', 'x', '--', 'echo'], "option '--dry-run' cannot be used with '-o, --output <file>'"],
     [['exec', '--tag', '--envelope', '--', 'echo'], "option '--tag' cannot be used with '--envelope'"],
     [['exec', '-j', '0', '--', 'echo'], "option '-j, --jobs <n>' argument '0' is invalid."],
+    [['exec', '--from', 'csv', '--header', '--journal', '/nowhere/j', '--', 'echo', '{nam}'], "unknown placeholder '{nam}' in the command: there is {a}, {b}."],
+    [['exec', '--from', 'csv', '--header', '--shell', 'echo {3}'], "unknown placeholder '{3}' in the command: there are no more than 2 columns."],
   ])('a wrong call exits 2 and runs nothing: %j', async (args, said) => {
-    const { code, stdout, stderr } = await parmap(args, { input: 'a\n' })
+    const { code, stdout, stderr } = await parmap(args, { input: 'a,b\n1,2\n' })
     expect(stderr).toContain(`parmap: ${said}`)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   })

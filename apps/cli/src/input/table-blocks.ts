@@ -17,12 +17,14 @@ export interface TableOptions {
   /** Whether the first row of each source names the columns. */
   readonly hasHeader: boolean
   readonly mostBytes?: number | undefined
+  /** Told the names of the columns of each source, before there is a block of it. */
+  readonly onHeader?: ((names: readonly string[]) => void) | undefined
 }
 
 /** The rows of all sources, one source after the other. @throws CommandError where a source is no such table */
 export async function* tableBlocks(sources: readonly Source[], options: TableOptions): AsyncGenerator<Block, undefined> {
   const { parse } = await import('csv-parse/sync')
-  const { format, hasHeader, mostBytes = constants.MAX_STRING_LENGTH } = options
+  const { format, hasHeader, mostBytes = constants.MAX_STRING_LENGTH, onHeader } = options
   for (const source of sources) {
     const broken = (wrong: string): CommandError => new CommandError(EXIT.stream, `cannot read ${source.name} as ${format.toUpperCase()}: ${wrong}`)
     const cutter = new RowCutter({ delimiter: FORMATS[format].delimiter[0]!, isQuoting: FORMATS[format].isQuoting }, mostBytes)
@@ -31,6 +33,7 @@ export async function* tableBlocks(sources: readonly Source[], options: TableOpt
       const { rows, wrong } = rowsOf(cut, cutter, FORMATS[format], parse)
       const isHeaderFirst = columns === undefined && hasHeader
       columns ??= rows[0] && columnsOf(rows[0], hasHeader, source.name)
+      if (isHeaderFirst && columns?.names !== undefined) onHeader?.(columns.names)
       yield new TableBlock(FORMATS[format], source.name, columns, isHeaderFirst ? rows.slice(1) : rows)
       if (wrong !== undefined) throw broken(wrong) // only now: what stands before it is right
     }
