@@ -11,6 +11,7 @@ import { LogOutput } from './journal/log-output.ts'
 import { allRecords, recordAt, Slowest, type FoundRecord } from './journal/found-records.ts'
 import { scanJournal } from './journal/scan.ts'
 import { Summary } from './journal/summary.ts'
+import { formatCount } from './numbers.ts'
 import type { LogRequest } from './log-options.ts'
 import { takeStdout } from './output/stdout.ts'
 
@@ -54,6 +55,7 @@ async function printLog(fd: number, { path, form, isFailedOnly, slowest }: LogRe
   }
   for (const record of longest?.records(fd) ?? []) await print(record)
   if (form === 'items') await output.write(framing.end())
+  if (framing.missing > 0) process.stderr.write(`parmap: ${formatCount(framing.missing)} of the items left out: too long to be kept\n`)
   if (form === 'summary') await output.write(asLines(summary.lines()))
   if (form === 'lines' && !output.isClosed) process.stderr.write(asLines(summary.lines().map((line) => `parmap: ${line}`)))
 }

@@ -1,10 +1,12 @@
 // The items of a journal, for another run.
 
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Job } from '../src/journal/job.ts'
 import type { EndedItem } from '../src/journal/record.ts'
-import { bash } from './support/parmap.ts'
+import { bash, FIXTURES, parmap } from './support/parmap.ts'
 import { journalOf, log, record } from './support/log.ts'
+import { temporaryFolder } from './support/temporary-folder.ts'
 
 describe('--items gives back what was read', () => {
   const items = (inputs: readonly EndedItem['input'][], job: Job): string => journalOf(inputs.map((input, n) => record(String(n), { index: n, input })), job)
@@ -20,6 +22,12 @@ describe('--items gives back what was read', () => {
   ])('%s', async (_what, job, inputs, expected) => {
     const { stdout } = await bash(`parmap log '${items(inputs, job)}' --items | od -An -v -tx1`)
     expect(Buffer.from(stdout.replace(/\s/gu, ''), 'hex')).toEqual(expected)
+  })
+
+  test('but for what was too long to be kept, which it says', async () => {
+    const cwd = temporaryFolder()
+    await parmap(['map', join(FIXTURES, 'tasks.mjs'), '--from', 'lines', '--max-item-bytes', '8', '--journal', 'j'], { cwd, input: `${'x'.repeat(9)}\n9 bytes\n` })
+    expect(await parmap(['log', 'j', '--items'], { cwd })).toMatchObject({ code: 0, stdout: '9 bytes\n', told: ['parmap: 1 of the items left out: too long to be kept'] })
   })
 
   describe('rows with the names of their columns', () => {

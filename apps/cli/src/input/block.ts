@@ -1,5 +1,7 @@
 // Records as they are read: many at a time. How a block came about, the reader of items need not know.
 
+import type { TooLong } from './line-splitter.ts'
+
 /** Stands for a record that is no item: a blank line of NDJSON. */
 export const BLANK: unique symbol = Symbol('blank')
 
@@ -16,11 +18,14 @@ export interface Block {
   place(position: number): Place
 }
 
-/** Bytes; a string stands for those of its UTF-8. Several, where they make one item. */
-export type RawRecord = Buffer | string | readonly (Buffer | string)[]
+/** Bytes; a string stands for those of its UTF-8. Of what was too long to be kept, how long it was. */
+export type RawPart = Buffer | string | TooLong
+
+/** One part, or several where they make one item. */
+export type RawRecord = RawPart | readonly RawPart[]
 
 /** What makes up a record: one part, or the several of a call. */
-export function partsOf(raw: RawRecord): readonly (Buffer | string)[] { return typeof raw === 'string' || Buffer.isBuffer(raw) ? [raw] : raw }
+export function partsOf(raw: RawRecord): readonly RawPart[] { return Array.isArray(raw) ? (raw as readonly RawPart[]) : [raw as RawPart] }
 
 /** Where an item comes from: a line of a source, or in words. */
 export type Place = string | { readonly source: string; readonly line: number }

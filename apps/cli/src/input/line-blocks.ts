@@ -3,7 +3,7 @@
 
 import { constants, isUtf8 } from 'node:buffer'
 import { BLANK, type Block, type Place } from './block.ts'
-import { LineSplitter, NEWLINE, TooLong, type Line } from './line-splitter.ts'
+import { LineSplitter, NEWLINE, type Line } from './line-splitter.ts'
 import { read, type Source } from './source.ts'
 import { lineBytes, lineText, recordText, withoutMark } from './text.ts'
 
@@ -113,10 +113,7 @@ class LineBlock implements Block {
     return this.#isBlank(text) ? BLANK : text
   }
 
-  raw(position: number): Buffer | string {
-    const line = this.#lines[position]!
-    return line instanceof TooLong ? `${line.bytes} bytes` : line
-  }
+  raw(position: number): Line { return this.#lines[position]! }
 
   place(position: number): Place {
     return { source: this.#source, line: this.#first + position }

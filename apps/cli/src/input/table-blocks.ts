@@ -84,9 +84,9 @@ class TableBlock implements Block {
     return names === undefined ? values : Object.fromEntries(names.map((name, at) => [name, values[at]]))
   }
 
-  raw(position: number): Buffer | string {
+  raw(position: number): Buffer | TooLong {
     const { record } = this.#rows[position]!
-    if (record instanceof TooLong) return `${record.bytes} bytes`
+    if (record instanceof TooLong) return record
     const { delimiter, isQuoting } = this.#format
     return Buffer.concat(record.flatMap((field, at) => [...(at === 0 ? [] : [delimiter]), isQuoting ? quoted(field) : field]))
   }

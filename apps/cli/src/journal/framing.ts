@@ -12,6 +12,8 @@ const NEWLINE = '\n'
 
 /** Writes items in the form of one job. */
 export class Framing {
+  /** Items that the journal does not have: they were too long to be kept. */
+  missing = 0
   readonly #format: unknown
   readonly #separator: Buffer
   /** Names of columns, as a line. */
@@ -28,6 +30,7 @@ export class Framing {
   /** The bytes of an item; nothing where the journal does not have it. */
   item(record: FoundRecord): Buffer {
     const item = endedItem(record.fields, record.line())
+    if (item.input === undefined) this.missing++
     return Buffer.concat(partsOf(item).flatMap((part) => [Buffer.from(this.#before()), part, this.#format === 'json' ? Buffer.alloc(0) : this.#separator]))
   }
 

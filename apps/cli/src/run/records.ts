@@ -2,8 +2,9 @@
 // journal of an earlier run. Knows no order and no counts.
 
 import type { Item } from '../input/item.ts'
-import type { RawRecord } from '../input/block.ts'
-import type { Content } from '../journal/content.ts'
+import { partsOf, type RawPart, type RawRecord } from '../input/block.ts'
+import { TooLong } from '../input/line-splitter.ts'
+import type { Bytes, Content } from '../journal/content.ts'
 import type { FinishedItem } from '../journal/finished.ts'
 import type { Journal } from '../journal/journal.ts'
 import { ItemKeys, type ItemKey } from '../journal/key.ts'
@@ -101,7 +102,8 @@ export class Records<G> {
     const raw = block.raw(position)
     // What is no JSON must not stand in a record as if it were.
     const isKnown = value !== undefined && (isParsed || this.#setup.carried !== 'json' || areJson(value as string | readonly string[]))
-    return isKnown ? { input: this.#contentOf(value), raw: raw === value ? undefined : raw } : { input: rawContent(raw) }
+    if (isKnown) return { input: this.#contentOf(value), raw: raw === value ? undefined : (raw as Bytes | readonly Bytes[]) } // what has a value was not too long
+    return { input: rawContent(raw) }
   }
 
   #contentOf(value: unknown): Content {
@@ -127,15 +129,27 @@ export class Records<G> {
 
 /** What an item is known by. */
 function contentOf(raw: RawRecord): string | Uint8Array {
-  if (typeof raw === 'string' || Buffer.isBuffer(raw)) return raw
+  if (!Array.isArray(raw)) return partContent(raw as RawPart)
   // Lengths first: the same bytes cut in other places are other items.
-  const parts = raw.map((part) => Buffer.from(part as string))
+  const parts = (raw as readonly RawPart[]).map((part) => Buffer.from(partContent(part) as string))
   return Buffer.concat([Buffer.from(`${parts.map(({ length }) => length).join()}\n`), ...parts])
 }
 
-function rawContent(raw: RawRecord): Content {
-  return typeof raw === 'string' || Buffer.isBuffer(raw) ? { bytes: raw } : { list: raw.map((bytes) => ({ bytes })) }
+/** Of a part that was not kept, something that no text is. */
+function partContent(part: RawPart): string | Uint8Array {
+  return part instanceof TooLong ? Buffer.concat([NOT_UTF8, Buffer.from(`too long: ${part.bytes} bytes`)]) : part
 }
+
+const NOT_UTF8 = Buffer.of(0xff)
+
+/** Undefined where not all of it was kept: what stood in its place would be taken for it. */
+function rawContent(raw: RawRecord): Content | undefined {
+  const parts = partsOf(raw)
+  if (!parts.every(isKept)) return undefined
+  return Array.isArray(raw) ? { list: parts.map((bytes) => ({ bytes })) } : { bytes: parts[0]! }
+}
+
+function isKept(part: RawPart): part is Exclude<RawPart, TooLong> { return !(part instanceof TooLong) }
 
 function areJson(texts: string | readonly string[]): boolean {
   try {
