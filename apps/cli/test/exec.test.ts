@@ -66,6 +66,7 @@ describe.skipIf(process.platform === 'win32')('exec', () => {
     test.each([
       ['that has a NUL byte', ['-d', 'X'], 'aXb\0cX', 'it has a NUL byte, which no argument of a command can have'],
       ['that is longer than an argument may be', [], `a\n${'x'.repeat(200_000)}\n`, "cannot run 'echo': its arguments are longer than the system allows"],
+      ['that holds half a surrogate pair', ['--from', 'ndjson', '--on-parse-error', 'fail'], '{"x":"a"}\n{"x":"\\ud800"}\n', 'it holds half a surrogate pair, which UTF-8 cannot hold, and so no argument of a command'],
       ['that has no such field', ['--from', 'ndjson'], '{"x":"a"}\n{"y":1}\n', 'nothing to put in place of {x}: it has no such value'],
     ])('%s', async (_, flags, input, said) => {
       const { code, stdout, told } = await exec(['-k', ...flags], flags.includes('ndjson') ? ['echo', '{x}'] : ['echo'], input)

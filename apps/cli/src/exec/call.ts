@@ -1,5 +1,7 @@
 // From an item to what a command is made for: what `{}`, `{1}` and `{name}` stand for.
 
+import { toUSVString } from 'node:util'
+import { ItemError } from '../errors.ts'
 import type { Item } from '../input/item.ts'
 import type { InputFormat } from '../options/input-options.ts'
 import type { Call, InputShape } from './placeholder.ts'
@@ -21,9 +23,10 @@ export function callOf({ index, value, block, position }: Item, isGrouped: boole
   return { ...common, items: [bytesOf(value)], columns: Array.isArray(value) ? value.map(bytesOf) : undefined, field: fieldsOf(value) }
 }
 
-/** Bytes and texts as they are, other values as JSON. */
+/** Bytes and texts as they are, other values as JSON. @throws ItemError for a text that UTF-8 cannot hold */
 function bytesOf(value: unknown): Buffer {
   if (Buffer.isBuffer(value)) return value
+  if (typeof value === 'string' && toUSVString(value) !== value) throw new ItemError('it holds half a surrogate pair, which UTF-8 cannot hold, and so no argument of a command', 'input')
   return Buffer.from(typeof value === 'string' ? value : JSON.stringify(value))
 }
 
