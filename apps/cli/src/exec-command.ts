@@ -36,6 +36,7 @@ const TAB = Buffer.from('\t')
 export async function execCommand(request: ExecRequest): Promise<never> {
   const stdout = takeStdout()
   const report = new Report(request.isColoured, request.progress === 'json')
+  const tell = (text: string): void => { report.note(text) }
   return endCommand(report, carryOut)
 
   async function carryOut(): Promise<Ending> {
@@ -46,8 +47,8 @@ export async function execCommand(request: ExecRequest): Promise<never> {
     const input = await openInput(request)
     const names = perCall === undefined ? await input.readHeader() : undefined
     const template = names === undefined ? asked : templateOf(request, { ...shape, columns: names.length, names })
-    const kept = request.dryRun ? undefined : await openRecords(request, jobOf(request), input, outputCodec(tagsOf(request)))
-    const results = new CommandResults(request.output === undefined || request.dryRun ? stdoutTarget(stdout) : await fileTarget(request.output))
+    const kept = request.dryRun ? undefined : await openRecords(request, jobOf(request), input, outputCodec(tagsOf(request)), report)
+    const results = new CommandResults(request.output === undefined || request.dryRun ? stdoutTarget(stdout) : await fileTarget(request.output, tell))
     const concurrency = (await itemsAtOnce(request.jobs)) ?? availableCores()
     const call = (item: Item, slot: number): ReturnType<typeof callOf> => callOf(item, input.isGrouped, slot)
     const work = request.dryRun

@@ -20,6 +20,7 @@ export async function mapCommand(request: MapRequest): Promise<never> {
   const stdout = takeStdout()
   keepExit()
   const report = new Report(request.isColoured, request.progress === 'json')
+  const tell = (text: string): void => { report.note(text) }
   return endCommand(report, carryOut)
 
   async function carryOut(): Promise<Ending> {
@@ -31,8 +32,8 @@ export async function mapCommand(request: MapRequest): Promise<never> {
     await checked
     guardEnd() // only now: a module that never finishes loading is a fault of its own
     const input = await openInput(request)
-    const kept = await openRecords(request, { module: task.module, export: task.exportName, '--to': request.to, ...inputJob(request) }, input, textCodec(request.to))
-    const results = new Results(request.output === undefined ? stdoutTarget(stdout) : await fileTarget(request.output), request.to)
+    const kept = await openRecords(request, { module: task.module, export: task.exportName, '--to': request.to, ...inputJob(request) }, input, textCodec(request.to), report)
+    const results = new Results(request.output === undefined ? stdoutTarget(stdout) : await fileTarget(request.output, tell), request.to)
     const [{ Run }, { mapWork }] = await loading
     const work = mapWork({ ...request, executor, task, input, concurrency })
     return new Run({ options: request, work, input, results, report, kept }).run()

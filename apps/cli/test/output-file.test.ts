@@ -56,6 +56,20 @@ describe('-o', () => {
     expect(await bash('cat pipe & parmap map ./task.mjs -o pipe ::: a; wait', { cwd })).toMatchObject({ stdout: '"a"\n' })
   })
 
+  test.skipIf(process.platform === 'win32')('waits for someone to read a named pipe, and says so; a signal ends that', async () => {
+    const cwd = temporaryFolder({ 'task.mjs': "export default () => console.error('ran')\n" })
+    execFileSync('mkfifo', [join(cwd, 'pipe')])
+    const runs = [['-o', 'pipe'], ['--errors-to', 'pipe']].map(async (flags) => {
+      const child = start(['map', './task.mjs', ...flags, ':::', 'a'], { cwd })
+      const run = ended(child)
+      await says(child, 'waiting for someone to read pipe')
+      child.kill('SIGTERM')
+      return run
+    })
+    const end = { signal: 'SIGTERM', told: ['parmap: waiting for someone to read pipe, which is a named pipe'] }
+    expect(await Promise.all(runs)).toMatchObject([end, end])
+  })
+
   test('that cannot be written is exit code 3, and runs nothing', async () => {
     const cwd = temporaryFolder({ 'task.mjs': "export default () => console.error('ran')\n" })
     const { code, told } = await parmap(['map', './task.mjs', '-o', 'no/out.txt', ':::', 'a'], { cwd })

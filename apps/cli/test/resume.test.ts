@@ -5,7 +5,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { bash, ended, parmap, says, start } from './support/parmap.ts'
+import { bash, ended, FIXTURES, parmap, says, start } from './support/parmap.ts'
 import { temporaryFolder } from './support/temporary-folder.ts'
 
 // Each item that runs leaves a line in the file `ran`.
@@ -216,6 +216,13 @@ describe('--errors-to', () => {
       { index: 1, ok: false, input: 3, error: { kind: 'Error' } },
       { index: 2, ok: false, input: '{', error: { kind: 'no item', message: expect.stringContaining('not JSON') as unknown } },
     ])
+  })
+
+  test.skipIf(process.platform === 'win32')('writes no faster than a named pipe is read', async () => {
+    const line = `mkfifo errors; { sleep 1; wc -l; } < errors & yes "$(printf 'x%.0s' {1..5000})" | head -n 15000 | parmap map '${join(FIXTURES, 'tells-memory.mjs')}' -b async --errors-to errors; wait`
+    const { stdout, told } = await bash(line, { cwd: temporaryFolder() })
+    expect(stdout.trim()).toBe('15000')
+    expect(Number.parseInt(told.find((text) => text.endsWith('MiB'))!, 10)).toBeLessThan(200)
   })
 })
 

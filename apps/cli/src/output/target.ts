@@ -1,10 +1,11 @@
 // Where results go: stdout, or a file that is not there until it is whole.
 
-import { createWriteStream, renameSync, statSync } from 'node:fs'
+import { renameSync, statSync } from 'node:fs'
 import { lstat, realpath, stat } from 'node:fs/promises'
 import type { Writable } from 'node:stream'
 import { CommandError, messageOf } from '../errors.ts'
 import { EXIT } from '../exit-codes.ts'
+import { openSink } from './open-sink.ts'
 import type { ResultWriter } from './result-writer.ts'
 
 /** Takes results. */
@@ -23,18 +24,19 @@ export function stdoutTarget(stream: Writable): Target {
 /**
  * A file: results are written beside it and renamed into its place when they are whole. What is no plain file, such as
  * a named pipe, is written to directly.
+ * @param tell takes a notice, where opening it takes long
  * @throws CommandError for a file that cannot be written
  */
-export async function fileTarget(path: string): Promise<Target> {
+export async function fileTarget(path: string, tell: (text: string) => void): Promise<Target> {
   try {
     const stats = await stat(path).catch(() => undefined) // it need not be there
     if (stats?.isDirectory() === true) throw new Error('it is a directory')
-    if (stats !== undefined && !stats.isFile()) return { stream: await opened(path), isTerminal: false, finish: () => undefined }
+    if (stats !== undefined && !stats.isFile()) return { stream: await openSink(path, tell), isTerminal: false, finish: () => undefined }
     const isLink = (await lstat(path).catch(() => undefined))?.isSymbolicLink() === true // nor this
     const place = isLink ? await realpath(path) : path // a link stays one
     const partial = `${place}.partial`
     return {
-      stream: await opened(partial, stats?.mode),
+      stream: await openSink(partial, tell, stats?.mode),
       isTerminal: false,
       finish(isWhole) {
         if (!isWhole) return statSync(partial).size > 0 ? `the results so far are in ${partial}` : undefined
@@ -62,16 +64,4 @@ export async function finish(target: Target, writer: ResultWriter, isWhole: bool
     onError(error as NodeJS.ErrnoException)
     return undefined
   }
-}
-
-/** Opened before anything runs: that it cannot be is no reason to have run for hours. */
-function opened(path: string, mode?: number): Promise<Writable> {
-  return new Promise((resolve, reject) => {
-    const stream = createWriteStream(path, mode === undefined ? {} : { mode })
-    stream.once('error', reject)
-    stream.once('open', () => {
-      stream.off('error', reject)
-      resolve(stream)
-    })
-  })
 }

@@ -2,7 +2,6 @@
 
 import type { Items } from '../input/items.ts'
 import type { ResultSink } from '../output/results.ts'
-import type { Report } from '../report.ts'
 import type { Sequence } from './sequence.ts'
 
 // As many as the engine reads ahead at most, so that batches of tiny items are not cut short by it.
@@ -13,8 +12,8 @@ const MOST_HELD_LENGTH = 64 * 2 ** 20
 export interface RoomSetup {
   readonly items: Pick<Items, 'read'>
   readonly sequence: Pick<Sequence<never>, 'next' | 'heldLength'> | undefined
-  readonly results: Pick<ResultSink<never>, 'isFull' | 'drained'>
-  readonly report: Pick<Report, 'isFull' | 'drained'>
+  /** What is written to. */
+  readonly outs: readonly Pick<ResultSink<never>, 'isFull' | 'drained'>[]
 }
 
 /** Lets items in as long as there is room. */
@@ -26,13 +25,13 @@ export class Room {
 
   /** Undefined where there is room; else resolves when it is worth another look. */
   wait(): Promise<void> | undefined {
-    const { items, sequence, results, report } = this.#setup
+    const { items, sequence, outs } = this.#setup
     const isHeld = sequence !== undefined && (items.read - sequence.next >= MOST_HELD || sequence.heldLength >= MOST_HELD_LENGTH)
-    if (!isHeld && !results.isFull && !report.isFull) return undefined
+    const full = outs.find(({ isFull }) => isFull)
+    if (!isHeld && full === undefined) return undefined
     return new Promise((resolve) => {
       this.#look = resolve
-      if (results.isFull) void results.drained().then(resolve)
-      else if (report.isFull) void report.drained().then(resolve)
+      void full?.drained().then(resolve)
     })
   }
 

@@ -67,7 +67,7 @@ export class Run<G extends Given> {
     const { options, work, input, results, report, kept, givenBy } = setup
     this.#setup = setup
     this.#desk = new Desk({ ...options, results, report, records: kept?.records, givenBy }, { halt: (watch) => { this.#haltBy(watch) }, unreadable: (what) => { this.#endNow(unreadable(what)) } })
-    this.#room = new Room({ items: input.items, sequence: this.#desk.sequence, results, report })
+    this.#room = new Room({ items: input.items, sequence: this.#desk.sequence, outs: [results, report, ...(kept?.outs ?? [])] })
     this.#intake = new Intake({
       items: input.items,
       isNumbered: input.carried === 'value' || input.isGrouped,
@@ -77,7 +77,7 @@ export class Run<G extends Given> {
     })
     results.onError = (error) => { this.#endNow(outputFailed(error)) }
     results.onWrite = () => { this.#progress.hide() }
-    kept?.attach((error) => { this.#endNow(unwritable(error)) }, report)
+    kept?.attach((error) => { this.#endNow(unwritable(error)) })
   }
 
   /** Runs it to its end, whatever that is. */
