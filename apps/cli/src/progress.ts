@@ -5,7 +5,7 @@ import { clearLine, cursorTo } from 'node:readline'
 import type { MultiBar, Options } from 'cli-progress'
 import { formatDuration } from './durations.ts'
 import { WholeLines } from './whole-lines.ts'
-import { tellProgress, type ProgressSource } from './progress-lines.ts'
+import { standingOf, tellProgress, type ProgressSource } from './progress-lines.ts'
 import type { Report } from './report.ts'
 import { formatCount, formatRate } from './numbers.ts'
 
@@ -68,10 +68,11 @@ async function showBar(options: ProgressSource): Promise<Progress> {
   const terminal = Object.create(stderr, { write: { value: write } }) as typeof stderr
   const { tally, extent, elapsed } = options
 
-  const draw: Options['format'] = (bar, { progress, eta, maxWidth }) => {
+  const draw: Options['format'] = (bar, { progress, maxWidth }) => {
     const size = extent()
-    const parts = [`${formatCount(tally.done)} done`, `${formatCount(tally.failed)} failed`, formatRate(tally.ended, elapsed()), formatDuration(elapsed())]
-    if (size !== undefined && Number.isFinite(eta)) parts.push(`${formatEta(eta)} left`)
+    const { eta } = standingOf(options)
+    const parts = [`${formatCount(tally.done)} done`, `${formatCount(tally.failed)} failed`, formatRate(tally.ended - tally.recalled, elapsed()), formatDuration(elapsed())]
+    if (eta !== null) parts.push(`${formatEta(eta)} left`)
     const line = size === undefined ? [] : [`[${library.Format.BarFormat(progress, bar)}]`, `${Math.floor(progress * 100)} %`]
     return [...line, parts.join(', ')].join(' ').slice(0, maxWidth - 1)
   }
@@ -83,7 +84,6 @@ async function showBar(options: ProgressSource): Promise<Progress> {
     clearOnComplete: true,
     forceRedraw: true, // it may have been hidden
     linewrap: true, // what others print must not be cut off at the edge
-    etaBuffer: 50,
   })
   const bar = bars.create(1, 0)
   bars.on('update-pre', () => {

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { ended, parmap, says, start } from './support/parmap.ts'
-import { standingOf, type ProgressSource } from '../src/progress-lines.ts'
+import { standingInWords, standingOf, type ProgressSource } from '../src/progress-lines.ts'
 
 const objects = (stderr: string): Record<string, unknown>[] => stderr.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Record<string, unknown>)
 
@@ -50,8 +50,13 @@ describe('where a run stands', () => {
     expect(standingOf(source({ ended: 20 }, { unit: 'bytes', total: 100, read: 100 }))).toMatchObject({ eta: null })
   })
 
-  test('does not count what ended in an earlier run as speed', () => {
-    expect(standingOf(source({ done: 100, ended: 100, recalled: 90 }, undefined))).toMatchObject({ done: 100, rate: 1 })
+  test('does not count what ended in an earlier run as speed, nor as what is to come', () => {
+    const counts = { done: 100, ended: 100, recalled: 90 }
+    expect(standingOf(source(counts, undefined))).toMatchObject({ done: 100, rate: 1 })
+    expect(standingOf(source(counts, { unit: 'items', total: 150 }))).toMatchObject({ eta: 50 })
+    expect(standingOf(source(counts, { unit: 'bytes', total: 1_000, read: 500 }))).toMatchObject({ eta: 100 })
+    expect(standingOf(source({ ended: 90, recalled: 90 }, { unit: 'items', total: 150 }))).toMatchObject({ rate: 0, eta: null })
+    expect(standingInWords(source(counts, { unit: 'items', total: 150 }))).toBe('100 done of 150 so far, 1/s, 10.00 s, about 50.00 s left')
   })
 })
 
