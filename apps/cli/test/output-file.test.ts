@@ -50,6 +50,16 @@ describe('-o', () => {
     expect([readFileSync(join(cwd, 'real.txt'), 'utf8'), lstatSync(join(cwd, 'real.txt')).mode & 0o777]).toEqual(['"a"\n', 0o600])
   })
 
+  test.skipIf(process.platform === 'win32')('makes the file that links lead to', async () => {
+    const cwd = temporaryFolder({ 'task.mjs': TASK, 'folder/other': '' })
+    symlinkSync('folder/link', join(cwd, 'out.txt'))
+    symlinkSync('../real.txt', join(cwd, 'folder/link'))
+    expect(await parmap(['map', './task.mjs', '-o', 'out.txt', ':::', 'a'], { cwd })).toMatchObject({ code: 0 })
+    expect([lstatSync(join(cwd, 'out.txt')).isSymbolicLink(), readFileSync(join(cwd, 'real.txt'), 'utf8'), readdirSync(join(cwd, 'folder'))]).toEqual([true, '"a"\n', ['link', 'other']])
+    symlinkSync('loop', join(cwd, 'loop'))
+    expect(await parmap(['map', './task.mjs', '-o', 'loop', ':::', 'a'], { cwd })).toMatchObject({ code: 3, told: ['parmap: cannot write loop: it leads through too many symbolic links'] })
+  })
+
   test.skipIf(process.platform === 'win32')('writes to what is no plain file directly', async () => {
     const cwd = temporaryFolder({ 'task.mjs': TASK })
     execFileSync('bash', ['-c', 'mkfifo "$0"', join(cwd, 'pipe')])

@@ -1,7 +1,8 @@
 // Where results go: stdout, or a file that is not there until it is whole.
 
 import { renameSync, statSync } from 'node:fs'
-import { lstat, realpath, stat } from 'node:fs/promises'
+import { readlink, realpath, stat } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import type { Writable } from 'node:stream'
 import { CommandError, messageOf } from '../errors.ts'
 import { EXIT } from '../exit-codes.ts'
@@ -32,8 +33,7 @@ export async function fileTarget(path: string, tell: (text: string) => void): Pr
     const stats = await stat(path).catch(() => undefined) // it need not be there
     if (stats?.isDirectory() === true) throw new Error('it is a directory')
     if (stats !== undefined && !stats.isFile()) return { stream: await openSink(path, tell), isTerminal: false, finish: () => undefined }
-    const isLink = (await lstat(path).catch(() => undefined))?.isSymbolicLink() === true // nor this
-    const place = isLink ? await realpath(path) : path // a link stays one
+    const place = await behindLinks(path) // a link stays one
     const partial = `${place}.partial`
     return {
       stream: await openSink(partial, tell, stats?.mode),
@@ -48,6 +48,20 @@ export async function fileTarget(path: string, tell: (text: string) => void): Pr
     throw new CommandError(EXIT.stream, `cannot write ${path}: ${messageOf(error)}`, { cause: error })
   }
 }
+
+/** Where a path leads, also by way of a link to what is not there yet; a path that is no link is left as it is. */
+async function behindLinks(path: string): Promise<string> {
+  let place = path
+  for (let links = 0; links < MOST_LINKS; links++) {
+    const target = await readlink(place).catch(() => undefined) // it need not be a link, nor be there
+    if (target === undefined) return place
+    place = resolve(await realpath(dirname(place)), target)
+  }
+  throw new Error('it leads through too many symbolic links')
+}
+
+// As Linux has it.
+const MOST_LINKS = 40
 
 /**
  * Ends the writing to a target.
