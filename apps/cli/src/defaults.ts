@@ -1,17 +1,36 @@
 // What holds where a flag is not given, and where it comes from: the environment, or what is built in.
 
 import { availableCores } from '@parmap/core/pool'
-import { JOBS, JOBS_PER_WORKER } from './backends.ts'
+import { BACKENDS, JOBS, JOBS_PER_WORKER } from './backends.ts'
+import { messageOf } from './errors.ts'
+import { jobs, oneOf } from './options/values.ts'
+import { PROGRESS_KINDS } from './progress.ts'
 
-/** Each default with its name, in words. */
-export function defaultsInForce(env: NodeJS.ProcessEnv = process.env): readonly (readonly [name: string, text: string])[] {
-  const given = (name: string, builtIn: string): string => {
-    const value = env[name]
-    return value === undefined ? `${builtIn} (built in; ${name} is not set)` : `${value} (from ${name})`
-  }
+/** A default in force. */
+export interface Default {
+  readonly name: string
+  /** In words: what it is, and from where. */
+  readonly text: string
+  /** False for what the environment says and no call will take. */
+  readonly isValid: boolean
+}
+
+/** Each default. */
+export function defaultsInForce(env: NodeJS.ProcessEnv = process.env): readonly Default[] {
   return [
-    ['backend', given('PARMAP_BACKEND', 'threads')],
-    ['jobs', given('PARMAP_JOBS', `map: ${JOBS_PER_WORKER} items at once in each of up to ${availableCores()} workers, async: ${JOBS}; exec: ${availableCores()}`)],
-    ['progress', given('PARMAP_PROGRESS', 'auto')],
+    defaultOf('backend', 'threads', oneOf(BACKENDS), 'PARMAP_BACKEND', env),
+    defaultOf('jobs', `map: ${JOBS_PER_WORKER} items at once in each of up to ${availableCores()} workers, async: ${JOBS}; exec: ${availableCores()}`, jobs, 'PARMAP_JOBS', env),
+    defaultOf('progress', 'auto', oneOf(PROGRESS_KINDS), 'PARMAP_PROGRESS', env),
   ]
+}
+
+function defaultOf(name: string, builtIn: string, parse: (text: string) => unknown, variable: string, env: NodeJS.ProcessEnv): Default {
+  const value = env[variable]
+  if (value === undefined) return { name, text: `${builtIn} (built in; ${variable} is not set)`, isValid: true }
+  try {
+    parse(value)
+    return { name, text: `${value} (from ${variable})`, isValid: true }
+  } catch (error) {
+    return { name, text: `'${value}' (from ${variable}) is invalid. ${messageOf(error)}`, isValid: false }
+  }
 }

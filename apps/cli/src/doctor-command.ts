@@ -20,6 +20,9 @@ export async function doctorCommand(): Promise<ExitCode> {
     if (!works) exitCode = EXIT.cannotRun
     tell(backend, text)
   }
-  for (const [name, text] of defaultsInForce()) tell(name, text)
+  for (const { name, text, isValid } of defaultsInForce()) {
+    if (!isValid && exitCode === EXIT.ok) exitCode = EXIT.usage // as that of every call that it would hold for
+    tell(name, text)
+  }
   return exitCode
 }

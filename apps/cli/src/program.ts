@@ -40,7 +40,7 @@ Examples:
 `
 
 const DOCTOR_HELP = `
-Exit status: 0 every backend works, 2 wrong usage, 4 one does not.
+Exit status: 0 every backend works, 2 wrong usage or environment, 4 one does not.
 
 Example:
   parmap doctor
@@ -113,8 +113,9 @@ function program({ items, words }: Given, ends: (exitCode: ExitCode) => void): C
     .exitOverride()
     .configureHelp({ optionDescription: ({ description }) => description }) // which say what the default is
     .configureOutput({ writeOut: print, outputError: (text, write) => { write(helpful(text)) } })
-    .showHelpAfterError('(`parmap map --help` shows what there is)')
-  addMapOptions(parmap.command('map'))
+    .showHelpAfterError(hint(''))
+  const subcommand = (name: string): Command => parmap.command(name).showHelpAfterError(hint(`${name} `))
+  addMapOptions(subcommand('map'))
     .description('Maps a function, the export of a file or package, over items. Results go to stdout.')
     .argument('<module>')
     .usage('[options] <module>[#export] [::: item…]')
@@ -123,7 +124,7 @@ function program({ items, words }: Given, ends: (exitCode: ExitCode) => void): C
     .action(async (reference: string, _flags: unknown, command: Command) => {
       await map(mapRequest(command, reference, items))
     })
-  addExecOptions(parmap.command('exec'))
+  addExecOptions(subcommand('exec'))
     .description('Runs a command for each item, and prints the output of each whole.')
     .usage('[options] [::: item…] -- <command> [argument|{}]…')
     .allowExcessArguments() // refused with a better hint
@@ -134,32 +135,40 @@ function program({ items, words }: Given, ends: (exitCode: ExitCode) => void): C
       const { execCommand } = await import('./exec-command.ts')
       await execCommand(request)
     })
-  addLogOptions(parmap.command('log'))
+  addLogOptions(subcommand('log'))
     .description('Shows the items of a journal, to read or to run again.')
     .argument('<journal>')
     .addHelpText('after', LOG_HELP)
     .action(async (path: string, _flags: unknown, command: Command) => {
-      if (items !== undefined) command.error("error: parmap log takes no items, and so no ':::'")
+      refuseItems(command, items)
       const { logCommand } = await import('./log-command.ts')
       ends(await logCommand(logRequest(command, path)))
     })
-  parmap.command('doctor')
+  subcommand('doctor')
     .description('Shows what there is to work with, and tries it.')
     .addHelpText('after', DOCTOR_HELP)
     .action(async (_flags: unknown, command: Command) => {
-      if (items !== undefined) command.error("error: parmap doctor takes no items, and so no ':::'")
+      refuseItems(command, items)
       const { doctorCommand } = await import('./doctor-command.ts')
       ends(await doctorCommand())
     })
-  parmap.command('completion')
+  subcommand('completion')
     .description('Prints a script for the completion of a shell.')
     .addArgument(parmap.createArgument('<shell>', 'bash, zsh or fish').choices(['bash', 'zsh', 'fish']))
     .addHelpText('after', COMPLETION_HELP)
-    .action(async (shell: Shell) => {
+    .action(async (shell: Shell, _flags: unknown, command: Command) => {
+      refuseItems(command, items)
       const { completionScript } = await import('./completion.ts')
       print(completionScript(shell, parmap))
     })
   return parmap
+}
+
+/** Where the flags of a command are told, once one of them was wrong. */
+function hint(name: string): string { return `(\`parmap ${name}--help\` shows what there is)` }
+
+function refuseItems(command: Command, items: Given['items']): void {
+  if (items !== undefined) command.error(`error: parmap ${command.name()} takes no items, and so no ':::'`)
 }
 
 /** Commander's own words, and what it cannot know: what is no command may be a module. */

@@ -35,6 +35,16 @@ test('tells what the environment says instead', async () => {
   expect(findings(stdout)).toMatchObject({ backend: 'async (from PARMAP_BACKEND)', jobs: '5 (from PARMAP_JOBS)' })
 })
 
+test('says so where the environment says what no call takes, with exit code 2', async () => {
+  const { code, stdout } = await parmap(['doctor'], { env: { PARMAP_BACKEND: 'fibers', PARMAP_JOBS: '0', PARMAP_PROGRESS: '' } })
+  expect({ code, ...findings(stdout) }).toMatchObject({
+    code: 2,
+    backend: "'fibers' (from PARMAP_BACKEND) is invalid. Allowed choices are threads, processes, async.",
+    jobs: "'0' (from PARMAP_JOBS) is invalid. Expected an integer ≥ 1, or a percentage of the cores such as 50%.",
+    progress: "'' (from PARMAP_PROGRESS) is invalid. Allowed choices are auto, bar, lines, json, none.",
+  })
+})
+
 test('tells which backend does not work, and why, with exit code 4', async () => {
   const { code, stdout } = await parmap(['doctor'], { env: { NODE_OPTIONS: '--require=./no-workers.cjs' } })
   const { threads, processes, async } = findings(stdout)

@@ -74,6 +74,9 @@ describe('a wrong call exits 2, runs nothing and says', () => {
     [['map', ':::', 'a'], "missing required argument 'module'"],
     [['map'], "missing required argument 'module'"],
     [['map', './task.mjs#'], "expected the name of an export after # in './task.mjs#'"],
+    [['completion', 'bash', ':::', 'x'], "parmap completion takes no items, and so no ':::'\n(`parmap completion --help` shows what there is)"],
+    [['exec', '--form', 'x'], "unknown option '--form'\n(Did you mean --from?)\n(`parmap exec --help` shows what there is)"],
+    [['mpa'], "unknown command 'mpa'\n(Did you mean map?)\n(`parmap --help` shows what there is)"],
     [['map', '#double'], "expected <module>[#export], got '#double', which names no module"],
   ])('%j', async (args, said) => {
     const { code, stdout, stderr } = await parmap(args)

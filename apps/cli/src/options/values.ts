@@ -25,6 +25,14 @@ export function ruled<T>(parse: (text: string) => T | undefined, rule: string): 
   }
 }
 
+/** One of some words. */
+export function oneOf(words: readonly string[]): (text: string) => string {
+  return (text) => {
+    if (words.includes(text)) return text
+    throw new InvalidArgumentError(`Allowed choices are ${words.join(', ')}.`) // as commander has it
+  }
+}
+
 /** How many items at once: a number, or a part of the cores. */
 export type Jobs = { readonly items: number } | { readonly percent: number }
 
