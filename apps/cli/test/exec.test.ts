@@ -279,6 +279,13 @@ describe.skipIf(process.platform === 'win32')('exec', () => {
       expect(readFileSync(join(cwd, 'ran'), 'utf8')).toBe('run\nrun\n')
     })
 
+    test('names the kinds of failures as the run does', async () => {
+      const cwd = temporaryFolder()
+      const { stderr } = await parmap(['exec', '--journal', 'j', '-j', '1', ':::', ...Array.from({ length: 11 }, () => '3'), '--', ...sh('exit "$1"')], { cwd })
+      const { stdout } = await parmap(['log', 'j', '--summary'], { cwd })
+      expect([stderr, stdout]).toEqual([expect.stringContaining('parmap: 11 × exit 3, first at item 1'), expect.stringContaining('\n11 × exit 3, first at item 1\n')])
+    })
+
     test('and --envelope tell how commands ended', async () => {
       const { stdout } = await exec(['-k', '--envelope'], sh('echo "$1"; exit "$1"'), '0\n3\n')
       expect(stdout.trim().split('\n').map((line) => JSON.parse(line) as unknown)).toMatchObject([

@@ -19,9 +19,9 @@ describe('an envelope', () => {
   })
 
   test('has the failure of an item, and of another copy of a content the occurrence', () => {
-    const failed: EndedItem = { ...ended, occurrence: 2, status: 'failed', output: { bytes: 'half' }, error: { kind: 'exit', message: 'exit code 3', exit: 3 }, attempts: 2, worker: undefined }
+    const failed: EndedItem = { ...ended, occurrence: 2, status: 'failed', output: { bytes: 'half' }, error: { kind: 'exit 3', message: 'exit code 3', exit: 3 }, attempts: 2, worker: undefined }
     expect(envelopeLine(failed)).toBe(
-      `{"index":0,"key":"${key}","occurrence":2,"ok":false,"input":"a b","output":"half","error":{"kind":"exit","message":"exit code 3","exit":3},"attempts":2,"ms":1.235}\n`,
+      `{"index":0,"key":"${key}","occurrence":2,"ok":false,"input":"a b","output":"half","error":{"kind":"exit 3","message":"exit code 3","exit":3},"attempts":2,"ms":1.235}\n`,
     )
   })
 

@@ -12,13 +12,13 @@ import { bash } from './support/parmap.ts'
 import { journalOf, log, record } from './support/log.ts'
 import { temporaryFolder } from './support/temporary-folder.ts'
 
-const refused = { kind: 'Error', message: 'connect ECONNREFUSED 127.0.0.1:80', code: 'ECONNREFUSED' }
+const refused = { kind: 'ECONNREFUSED', message: 'connect ECONNREFUSED 127.0.0.1:80', code: 'ECONNREFUSED' }
 
 const mixed = [
   record('b', { index: 1, ms: 1_234 }),
   record('a\tä\u001b[31m', { index: 0, status: 'failed', output: undefined, error: refused, attempts: 3, ms: 20 }),
   record('c', { index: 1_233, status: 'skipped', output: undefined }),
-  record('d', { index: 3, status: 'failed', error: { kind: 'exit', message: 'exit code 3\nof sh', exit: 3 }, ms: 7 }),
+  record('d', { index: 3, status: 'failed', error: { kind: 'exit 3', message: 'exit code 3\nof sh', exit: 3 }, ms: 7 }),
   record('e', { index: 4, status: 'failed', output: undefined, error: refused, ms: 50 }),
 ]
 
@@ -37,7 +37,7 @@ describe('a list', () => {
       stderr: [
         'parmap: 1 done, 3 failed, 1 skipped; p50 20 ms, p99 1.23 s',
         'parmap: 2 × ECONNREFUSED, first at item 1',
-        'parmap: 1 × exit code 3, first at item 4',
+        'parmap: 1 × exit 3, first at item 4',
         '',
       ].join('\n'),
     })
@@ -94,18 +94,18 @@ describe('--summary', () => {
   test('prints counts, times and kinds of failures, and nothing else', async () => {
     expect(await log(journalOf(mixed), '--summary')).toMatchObject({
       code: 0,
-      stdout: '1 done, 3 failed, 1 skipped; p50 20 ms, p99 1.23 s\n2 × ECONNREFUSED, first at item 1\n1 × exit code 3, first at item 4\n',
+      stdout: '1 done, 3 failed, 1 skipped; p50 20 ms, p99 1.23 s\n2 × ECONNREFUSED, first at item 1\n1 × exit 3, first at item 4\n',
       stderr: '',
     })
   })
 
-  test('names ten kinds, the most frequent first, by code, signal, exit code or kind', async () => {
-    const errors = [{ kind: 'timeout', message: 'm' }, { kind: 'signal', message: 'm', signal: 'SIGSEGV' }, ...Array.from({ length: 10 }, (_, exit) => ({ kind: 'exit', message: 'm', exit: exit + 1 }))]
+  test('names ten kinds, the most frequent first, as the run that failed has named them', async () => {
+    const errors = [{ kind: 'timeout', message: 'm' }, { kind: 'SIGSEGV', message: 'm', signal: 'SIGSEGV' }, ...Array.from({ length: 10 }, (_, exit) => ({ kind: `exit ${exit + 1}`, message: 'm', exit: exit + 1 }))]
     const items = [...errors, errors[1]!, errors[1]!, errors[0]!].map((error, index) => record(String(index), { index, status: 'failed', error }))
     const { stdout } = await log(journalOf(items), '--summary')
     expect(stdout.split('\n').slice(1)).toEqual([
       '3 × SIGSEGV, first at item 2', '2 × timeout, first at item 1',
-      ...Array.from({ length: 8 }, (_, n) => `1 × exit code ${n + 1}, first at item ${n + 3}`), '2 of other kinds', '',
+      ...Array.from({ length: 8 }, (_, n) => `1 × exit ${n + 1}, first at item ${n + 3}`), '2 of other kinds', '',
     ])
   })
 

@@ -10,7 +10,7 @@ export type Status = 'ok' | 'failed' | 'skipped'
 
 /** Why an item failed. */
 export interface Failure {
-  /** `timeout`, `exit`, `signal`, `crash`, the name of an error: by what failures are told apart. */
+  /** By what failures are told apart: `timeout`, `exit 3`, `SIGKILL`, `crash`, the code of an error or its name. */
   readonly kind: string
   readonly message: string
   /** Of an error that has one, such as `ETIMEDOUT`. */
@@ -95,10 +95,15 @@ export function asRecord(parsed: unknown): RecordFields | undefined {
   const { index, key, occurrence = 1, ok, error, attempts, ms, as, raw, ...rest } = Object(parsed) as Partial<Record<keyof RecordFields, unknown>>
   const isRecord =
     isCount(index, 0) && typeof key === 'string' && KEY.test(key) && isCount(occurrence, 1) && typeof ok === 'boolean' && isCount(attempts, 0) && typeof ms === 'number' &&
-    (ok || typeof (Object(error) as Partial<Failure>).message === 'string') &&
+    (ok || isFailure(error)) &&
     (as === undefined || (isForms(as) && hasForm(as[0], rest.input) && hasForm(as[1], rest.output))) &&
     (raw === undefined || isBytes(raw) || (Array.isArray(raw) && raw.every(isBytes)))
   return isRecord ? (parsed as RecordFields) : undefined
+}
+
+function isFailure(error: unknown): boolean {
+  const { kind, message } = Object(error) as Partial<Record<keyof Failure, unknown>>
+  return typeof kind === 'string' && typeof message === 'string'
 }
 
 const KEY = /^[\da-f]{32}$/u

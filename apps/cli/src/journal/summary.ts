@@ -4,7 +4,7 @@ import { formatDuration } from '../durations.ts'
 import { oneLine } from '../failure-text.ts'
 import { Latencies } from '../latencies.ts'
 import { formatCount } from '../numbers.ts'
-import { statusOf, type Failure, type RecordFields, type Status } from './record.ts'
+import { statusOf, type RecordFields, type Status } from './record.ts'
 
 /** Failures of one kind. */
 interface Kind {
@@ -28,7 +28,7 @@ export class Summary {
     const status = statusOf(fields)
     this.#counts[status]++
     if (status !== 'skipped') this.#latencies.add(fields.ms)
-    if (fields.error !== undefined) this.#addFailure(kindOf(fields.error), fields.index)
+    if (fields.error !== undefined) this.#addFailure(oneLine(fields.error.kind), fields.index)
   }
 
   /** What there is to say: the counts, then the kinds, the most frequent first. */
@@ -52,9 +52,4 @@ export class Summary {
     kind.count++
     kind.first = Math.min(kind.first, index)
   }
-}
-
-/** By what failures are told apart. */
-function kindOf({ kind, code, exit, signal }: Failure): string {
-  return oneLine(code ?? signal ?? (exit === undefined ? kind : `exit code ${exit}`))
 }
