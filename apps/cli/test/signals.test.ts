@@ -1,7 +1,13 @@
 // How signals end it, as a parent sees it.
 
+import { spawnSync } from 'node:child_process'
+import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { ended, parmap, says, start, startBash } from './support/parmap.ts'
+
+function isAlive(pid: string): boolean {
+  return /^[^Z\s]/u.test(spawnSync('ps', ['-o', 'stat=', '-p', pid], { encoding: 'utf8' }).stdout)
+}
 
 const BACKENDS = [
   ['threads', ['-b', 'threads', '--workers', '1']],
@@ -61,6 +67,19 @@ describe.skipIf(process.platform === 'win32').each(BACKENDS)('a signal, on %s,',
     await says(child, 'tearing down\n') // which never ends
     child.kill('SIGTERM')
     expect(await run).toMatchObject({ code: null, signal: 'SIGINT' })
+  })
+
+  test.runIf(backend === 'processes')('that comes a second time leaves no process behind, also where an item computes for ever', async () => {
+    const child = start(['map', './computing.mjs', ...flags, '--grace', '1m', '--kill-after', '1m', ':::', 'a'])
+    const run = ended(child)
+    await says(child, 'computing\n')
+    const workers = spawnSync('pgrep', ['-P', String(child.pid)], { encoding: 'utf8' }).stdout.trim().split('\n')
+    child.kill('SIGINT')
+    await says(child, 'still runs')
+    child.kill('SIGINT')
+    const { told, signal } = await run
+    expect({ told, signal, count: workers.length }).toEqual({ told: ['computing', expect.stringContaining('item 1 ("a") still runs') as unknown], signal: 'SIGINT', count: 1 })
+    for (const worker of workers) while (isAlive(worker)) await wait(10)
   })
 
   test.each(['setup', 'heldSetup', 'heldTeardown'])('ends it where the %s of the task never settles', async (name) => {

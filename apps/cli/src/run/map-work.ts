@@ -34,6 +34,7 @@ export function mapWork({ executor, task: { module, exportName }, input: { carri
   return {
     endsByAbort: false,
     retryNoMore() { mayRetry = false },
+    kill() { executor.terminate().catch(() => undefined) }, // processes, which would outlive this one by half a second
     async run(items, onOutcome, signal) {
       await executor.forEach(task, items as AsyncIterable<Sent>, { concurrency, retries, timeout, signal, errors: 'settle', onOutcome })
     },

@@ -137,10 +137,8 @@ export class Run<G extends Given> {
     const isOver = !this.#setup.work.endsByAbort || this.#isKilled
     this.#isKilled = true
     if (isOver) this.#progress.stop()
-    else {
-      this.#end()
-      this.#setup.work.kill?.()
-    }
+    else this.#end()
+    this.#setup.work.kill?.()
     return isOver
   }
 
