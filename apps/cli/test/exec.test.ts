@@ -85,8 +85,8 @@ describe.skipIf(process.platform === 'win32')('exec', () => {
     })
 
     test('whose command runs too long, with all that it has started', async () => {
-      const { code, stdout, told } = await exec(['--timeout', '300ms', '--kill-after', '100ms'], ['sh', '-c', 'trap "" TERM; echo begun; sh -c "sleep 60; : mark-timeout" & wait; sleep 60'], 'a\n')
-      expect({ code, stdout, told }).toEqual({ code: 1, stdout: 'begun\n', told: ['parmap: item 1 (stdin:1): ran longer than 300 ms'] })
+      const { code, stdout, told } = await exec(['--timeout', '2s', '--kill-after', '100ms'], ['sh', '-c', 'trap "" TERM; echo begun; sh -c "sleep 60; : mark-timeout" & wait; sleep 60'], 'a\n')
+      expect({ code, stdout, told }).toEqual({ code: 1, stdout: 'begun\n', told: ['parmap: item 1 (stdin:1): ran longer than 2.00 s'] })
       expect((await processesWith('timeout')).stdout.trim()).toBe('0')
     })
   })
