@@ -2,6 +2,7 @@
 // carried out.
 
 import { Option, type Command } from 'commander'
+import { refuseSameFile } from './options/distinct-files.ts'
 import { addInputOptions, inputRequest, type InputRequest } from './options/input-options.ts'
 import { addOutputOptions, outputRequest, type OutputRequest } from './options/output-options.ts'
 import { addRecordOptions, recordRequest, type RecordRequest } from './options/record-options.ts'
@@ -58,7 +59,7 @@ export function execRequest(command: Command, words: readonly string[] | undefin
   const flag = ungroup ? '--ungroup' : '--line-buffer'
   if (grouping !== 'whole' && !output.isUnordered) command.error(`error: option '${flag}' cannot be used with '-k, --keep-order': what comes at once comes in no order.`)
   if (grouping !== 'whole' && (records.journal !== undefined || records.isEnvelope)) command.error(`error: option '${flag}' cannot be used with '${records.isEnvelope ? '--envelope' : '--journal <file>'}': it keeps no output that a record could have.`)
-  return {
+  const request = {
     command: shell ?? words!,
     grouping,
     isTagged: tag,
@@ -66,5 +67,7 @@ export function execRequest(command: Command, words: readonly string[] | undefin
     ...inputRequest(command, items, 'lines', true),
     ...output,
     ...records,
-  }
+  } as const
+  refuseSameFile(command, request)
+  return request
 }

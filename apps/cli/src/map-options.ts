@@ -3,6 +3,7 @@
 
 import { Option, type Command } from 'commander'
 import { BACKENDS, type BackendName } from './backends.ts'
+import { refuseSameFile } from './options/distinct-files.ts'
 import { addInputOptions, inputRequest, type InputRequest } from './options/input-options.ts'
 import { addOutputOptions, outputRequest, type OutputRequest } from './options/output-options.ts'
 import { addRecordOptions, recordRequest, type RecordRequest } from './options/record-options.ts'
@@ -50,7 +51,7 @@ export function mapRequest(command: Command, reference: string, items: readonly 
     command.error(`error: option '--workers <n>' argument '${workers}' cannot be used with '-b async': it runs all items in one thread.`)
   }
   const output = outputRequest(command, true)
-  return {
+  const request = {
     reference,
     backend,
     workers,
@@ -59,4 +60,6 @@ export function mapRequest(command: Command, reference: string, items: readonly 
     ...output,
     ...recordRequest(command, output.to),
   }
+  refuseSameFile(command, request)
+  return request
 }

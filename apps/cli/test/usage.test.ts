@@ -1,6 +1,6 @@
 // Wrong calls: each names the flag, the rule and the value, exits 2 and runs nothing. And what is printed on request.
 
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync, symlinkSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -82,6 +82,24 @@ describe('a wrong call exits 2, runs nothing and says', () => {
     const { code, stdout, stderr } = await parmap(args)
     expect(stderr).toContain(`parmap: ${said}`)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  })
+
+  test.each([
+    [['-i', 'in', '--errors-to', 'link'], "option '-i, --input <file>' cannot be used with '--errors-to <file>' and the same file, in: it would be written over."],
+    [['--journal', 'new', '-o', './new'], "option '-o, --output <file>' cannot be used with '--journal <file>' and the same file, ./new: it would be written over."],
+    [['--journal', 'new', '--errors-to', 'new'], "option '--errors-to <file>' cannot be used with '--journal <file>'"],
+  ])('one file for two things: %j', async (args, said) => {
+    const cwd = temporaryFolder({ 'task.mjs': MARKING, in: '1\n' })
+    symlinkSync('in', join(cwd, 'link'))
+    const { code, stdout, stderr } = await parmap(['map', './task.mjs', ...args], { cwd })
+    expect(stderr).toContain(`parmap: ${said}`)
+    expect({ code, stdout, isLoaded: existsSync(join(cwd, 'loaded')), input: readFileSync(join(cwd, 'in'), 'utf8') }).toEqual({ code: 2, stdout: '', isLoaded: false, input: '1\n' })
+  })
+
+  test('one file twice where that does no harm is none', async () => {
+    const cwd = temporaryFolder({ 'task.mjs': MARKING, in: '1\n' })
+    expect(await parmap(['map', './task.mjs', '-i', 'in', '-i', 'in', '-o', 'in', '--errors-to', '/dev/null', '--journal', 'j'], { cwd })).toMatchObject({ code: 0, told: [] })
+    expect(readFileSync(join(cwd, 'in'), 'utf8')).toBe('1\n1\n')
   })
 
   test('the right flags instead load the task that the wrong ones did not', async () => {
