@@ -33,6 +33,8 @@ export interface Result extends Partial<Summary> {
   readonly first_times: readonly number[]
   readonly first_median: number | undefined
   readonly memory_usage_byte: readonly number[]
+  /** Of one round: seconds since the start of the run, and the memory that was resident then. Absent where nobody looked. */
+  readonly memory_over_time?: readonly (readonly [seconds: number, bytes: number])[]
   /** The round of each of `times`. */
   readonly rounds: readonly number[]
   /** `idle`: seconds of each time that are no cost of the contender. */
@@ -46,6 +48,8 @@ export interface CaseReport {
   readonly concurrency: number
   /** `null`: each process runs the case once. */
   readonly repetition: Repetition | null
+  /** Every item costs about the same: throughput can be drawn against the cost of an item. */
+  readonly isEven: boolean
   readonly complete: boolean
   readonly comparisons: readonly Comparison[]
   readonly budgets: readonly Judged[]
@@ -96,9 +100,9 @@ export function documentOf(facts: RunFacts, contests: readonly Contest[], isOver
 }
 
 function caseReport(contest: Contest, isOver: boolean): CaseReport {
-  const { case: { name, items, concurrency, repetition = null }, isComplete: complete } = contest
+  const { case: { name, items, concurrency, repetition = null, isEven = false }, isComplete: complete } = contest
   const isDue = complete || isOver
-  return { name, items, concurrency, repetition, complete, comparisons: isDue ? compare(contest) : [], budgets: isDue ? judgeBudgets(contest) : [] }
+  return { name, items, concurrency, repetition, isEven, complete, comparisons: isDue ? compare(contest) : [], budgets: isDue ? judgeBudgets(contest) : [] }
 }
 
 function resultOf({ workload, case: { name, items, concurrency, idle = 0 } }: Contest, { entrant, taken }: Cell): Result {

@@ -7,9 +7,21 @@ const MILLI = 1e3
 const MEGA = 1e6
 const DIGITS = 3
 
+const COST_UNITS: readonly (readonly [unit: string, seconds: number])[] = [['ns', 1e-9], ['µs', 1e-6], ['ms', 1e-3], ['s', 1]]
+/** In a unit, before the next one is taken. */
+const LARGEST_COST = 999.5
+/** More would claim more than an interpolation knows. */
+const COST_DIGITS = 2
+
 /** `1.25 s`, `85.3 ms`. */
 export function duration(seconds: number): string {
   return seconds >= 1 ? `${seconds.toFixed(2)} s` : `${precise(seconds * MILLI)} ms`
+}
+
+/** What an item costs, two digits: `850 ns`, `85 µs`, `0.38 s`. */
+export function costText(seconds: number): string {
+  const [unit, size] = COST_UNITS.find((known) => seconds < LARGEST_COST * known[1]) ?? COST_UNITS.at(-1)!
+  return `${Number((seconds / size).toPrecision(COST_DIGITS))} ${unit}`
 }
 
 /** Time an item, in nanoseconds: `1,024`. */

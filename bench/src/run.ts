@@ -5,6 +5,7 @@ import { hold, type Contest } from './contest.ts'
 import { documentOf, type Document, type RunFacts } from './document.ts'
 import type { Output } from './output.ts'
 import { seededRandom } from './random.ts'
+import { warningsOf } from './reports/facts.ts'
 import { header, workloadText } from './tables.ts'
 
 /** How a run is to be held. */
@@ -50,11 +51,7 @@ export async function run(contests: readonly Contest[], { facts, signal, output,
   return document
 }
 
-function closingWords({ method, quick, leftOut, complete }: Document): string[] {
-  return [
-    method,
-    ...leftOut.length > 0 ? [`Left out (--full runs it): ${leftOut.join('; ')}.`] : [],
-    ...quick ? ['A quick run: it shows that everything works; its figures mean nothing.'] : [],
-    ...complete ? [] : ['The run was ended before it was complete; these are the figures so far.'],
-  ]
+function closingWords(document: Document): string[] {
+  const { method, leftOut } = document
+  return [method, ...leftOut.length > 0 ? [`Left out (--full runs it): ${leftOut.join('; ')}.`] : [], ...warningsOf(document)]
 }

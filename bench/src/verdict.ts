@@ -3,7 +3,10 @@
 import type { Ratio } from './statistics.ts'
 
 /** `fail` and `pass` are beyond the error; everything else is said to be inconclusive. */
-export type Verdict = 'pass' | 'fail' | 'inconclusive'
+export type Verdict = (typeof VERDICTS)[number]
+
+/** All of them, the good news first. */
+export const VERDICTS = ['pass', 'fail', 'inconclusive'] as const
 
 /**
  * With fewer rounds not even the whole range of the ratios holds their true median with 95 % (1 − 2^(1 − n) < 0.95 for

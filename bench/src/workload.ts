@@ -53,6 +53,8 @@ export interface Case {
   readonly idle?: number
   /** Absent: each process runs it once, cold. */
   readonly repetition?: Repetition
+  /** Every item costs about the same: the case is a point of the curve of throughput against the cost of an item. */
+  readonly isEven?: true
 }
 
 /** A case made ready, before the clock starts. */

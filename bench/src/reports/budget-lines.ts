@@ -1,0 +1,32 @@
+// The budgets of a run in words. Knows no layout.
+
+import type { CaseReport, Document } from '../document.ts'
+import { ratioText } from '../format.ts'
+import { VERDICTS, type Verdict } from '../verdict.ts'
+import type { Metric } from '../workload.ts'
+
+/** A budget and how it stands. */
+export interface BudgetLine {
+  readonly verdict: Verdict
+  /** `time of parmap ≤ 1.03 × promise-all`. */
+  readonly claim: string
+  /** `1.02 (1.01–1.02), rounds: 6`. */
+  readonly found: string
+}
+
+const WORDS: Readonly<Record<Metric, string>> = { seconds: 'time', firstSeconds: 'time of the first run', peakBytes: 'peak memory' }
+
+/** The budgets of a case. */
+export function budgetLines({ budgets }: CaseReport): BudgetLine[] {
+  return budgets.map(({ of, to, metric, limit, against, ratio, verdict }) => {
+    const other = to === undefined || to === against ? against : `${against} (${to})`
+    const found = ratio === undefined ? 'not measured' : `${ratioText(ratio)}, rounds: ${ratio.rounds}`
+    return { verdict, claim: `${WORDS[metric]} of ${of} ≤ ${Number(limit.toPrecision(3))} × ${other}`, found }
+  })
+}
+
+/** How many of each verdict there are: `12 pass, 0 fail, 3 inconclusive`. */
+export function verdictCounts({ workloads }: Document): string {
+  const all = workloads.flatMap(({ cases }) => cases.flatMap(({ budgets }) => budgets))
+  return VERDICTS.map((verdict) => `${all.filter((judged) => judged.verdict === verdict).length} ${verdict}`).join(', ')
+}
