@@ -63,9 +63,12 @@ export interface WorkloadReport {
   readonly cases: readonly CaseReport[]
 }
 
+/** Of the machine form; another one when its readers have to know. */
+export const SCHEMA = 1
+
 /** A whole run. */
 export interface Document {
-  readonly schema: 1
+  readonly schema: typeof SCHEMA
   /** `false`: the run is still under way, or was ended before. */
   readonly complete: boolean
   /** Tiny sizes: the figures mean nothing. */
@@ -85,7 +88,7 @@ export type RunFacts = Pick<Document, 'quick' | 'seed' | 'startedAt' | 'environm
 /** Puts a run into a document. With `isOver`, contests that were broken off are compared as far as they went. */
 export function documentOf(facts: RunFacts, contests: readonly Contest[], isOver: boolean): Document {
   return {
-    schema: 1,
+    schema: SCHEMA,
     complete: contests.every(({ isComplete }) => isComplete),
     ...facts,
     method: METHOD,

@@ -17,11 +17,19 @@ export interface Flags {
   readonly details: boolean
   /** A file, or `-` for stdout. */
   readonly json?: string
+  /** Files. */
+  readonly markdown?: string
+  readonly html?: string
+  /** The machine form of an earlier run, of which reports are made; nothing is run. */
+  readonly from?: string
   readonly node: string
   readonly python: string
 }
 
 const SEEDS = 2 ** 31
+
+/** What says how to run, which an earlier run has settled. */
+const OF_A_RUN = ['workload', 'case', 'contender', 'rounds', 'seconds', 'seed', 'quick', 'full', 'json', 'node', 'python'] as const satisfies readonly (keyof Flags)[]
 
 /** Reads the command line. Help, and a wrong flag, end the process here (codes 0 and 2). */
 export function readFlags(argv: readonly string[]): Flags {
@@ -37,6 +45,9 @@ export function readFlags(argv: readonly string[]): Flags {
     .option('--full', 'more rounds, and the cases that a plain run leaves out: a million sleeps', false)
     .option('--details', 'a full table for each case of a workload with several', false)
     .option('--json <file>', 'the machine form, renewed after each process; `-`: at the end on stdout, tables on stderr (default: results/last.json of the bench)')
+    .option('--markdown <file>', 'all figures as tables, at the end: for documents and for summaries of CI')
+    .option('--html <file>', 'all figures as one page with charts, at the end; it needs nothing but a browser')
+    .addOption(new Option('--from <file>', 'runs nothing: tells, and reports, what an earlier run has left in its machine form').conflicts([...OF_A_RUN]))
     .option('--node <path>', 'the Node binary that runs the contenders', process.execPath)
     .option('--python <path>', 'the Python that runs the contenders', 'python3')
     .allowExcessArguments(false)

@@ -1,15 +1,16 @@
-// The program: reads what is asked for, holds the run, and ends with a code that says how it went.
+// The program: reads what is asked for, holds the run or reads an earlier one, and ends with a code that says how it went.
 
 import type { Contest } from './contest.ts'
 import { loadContenders, loadWorkloads } from './discover.ts'
 import type { RunFacts } from './document.ts'
 import { lookAround } from './environment.ts'
+import { readDocument } from './earlier-run.ts'
 import { exitCodeOf, USAGE } from './exit-code.ts'
 import { readFlags, type Flags } from './flags.ts'
-import { outputTo } from './output.ts'
+import { outputTo, writeReports } from './output.ts'
 import { leftOut, plan } from './plan.ts'
 import { describePython } from './python.ts'
-import { run } from './run.ts'
+import { run, tellWhole } from './run.ts'
 
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
@@ -27,24 +28,36 @@ async function prepare(flags: Flags): Promise<Prepared> {
   return { contests, facts }
 }
 
-const flags = readFlags(process.argv.slice(2))
-const prepared = await prepare(flags).catch((error: unknown) => {
+/** Holds a run. A signal ends it, with its figures so far told. */
+async function measure(flags: Flags): Promise<void> {
+  const { contests, facts } = await prepare(flags).catch(refuse)
+  const stop = new AbortController()
+  let endedBy: NodeJS.Signals | undefined
+  const end = (signal: NodeJS.Signals): void => {
+    endedBy = signal
+    for (const other of SIGNALS) process.off(other, end) // a second one ends the program where it stands
+    stop.abort()
+  }
+  for (const signal of SIGNALS) process.on(signal, end)
+  const document = await run(contests, { facts, signal: stop.signal, output: outputTo(flags), isDetailed: flags.details })
+  for (const signal of SIGNALS) process.off(signal, end)
+  process.exitCode = exitCodeOf(document)
+  // The parent is to see the signal; what was printed is to arrive before.
+  if (endedBy !== undefined) process.stdout.write('', () => { process.kill(process.pid, endedBy) })
+}
+
+/** Tells an earlier run, and makes the reports that were asked for. */
+async function tellAgain(file: string, flags: Flags): Promise<void> {
+  const document = await readDocument(file).catch(refuse)
+  tellWhole(document, outputTo(flags), flags.details)
+  writeReports(document, flags)
+  process.exitCode = exitCodeOf(document)
+}
+
+function refuse(error: unknown): never {
   process.stderr.write(`bench: ${error instanceof Error ? error.message : String(error)}\n`)
   process.exit(USAGE)
-})
-
-const stop = new AbortController()
-let endedBy: NodeJS.Signals | undefined
-const end = (signal: NodeJS.Signals): void => {
-  endedBy = signal
-  for (const other of SIGNALS) process.off(other, end) // a second one ends the program where it stands
-  stop.abort()
 }
-for (const signal of SIGNALS) process.on(signal, end)
 
-const document = await run(prepared.contests, { facts: prepared.facts, signal: stop.signal, output: outputTo(flags.json), isDetailed: flags.details })
-
-for (const signal of SIGNALS) process.off(signal, end)
-process.exitCode = exitCodeOf(document)
-// The parent is to see the signal; what was printed is to arrive before.
-if (endedBy !== undefined) process.stdout.write('', () => { process.kill(process.pid, endedBy) })
+const flags = readFlags(process.argv.slice(2))
+await (flags.from === undefined ? measure(flags) : tellAgain(flags.from, flags))

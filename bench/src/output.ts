@@ -1,10 +1,14 @@
-// Where the words of a run go: figures to stdout, progress to stderr, the machine form to a file or to stdout.
+// Where the words of a run go: figures to stdout, progress to stderr, the machine form to a file or to stdout, reports to
+// files.
 
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ROOT } from './discover.ts'
 import type { Document } from './document.ts'
+import type { Flags } from './flags.ts'
+import { htmlOf } from './reports/html/html.ts'
+import { markdownOf } from './reports/markdown.ts'
 
 /** The channels of a run. */
 export interface Output {
@@ -24,8 +28,11 @@ const STDOUT = '-'
 /** The figures of the last run are never lost, wherever else they go. */
 const LAST_RUN: string = fileURLToPath(new URL('results/last.json', ROOT))
 
+/** Files for reports; those that are absent are not written. */
+export type ReportFiles = Pick<Flags, 'markdown' | 'html'>
+
 /** Output with the machine form in `json`, a file or `-`; on stdout it stands alone, and tables go to stderr. */
-export function outputTo(json: string | undefined): Output {
+export function outputTo({ json, ...reports }: Pick<Flags, 'json'> & ReportFiles): Output {
   const isOnStdout = json === STDOUT
   const file = json === undefined || isOnStdout ? LAST_RUN : json
   return {
@@ -35,8 +42,15 @@ export function outputTo(json: string | undefined): Output {
     finish(document) {
       replace(file, textOf(document))
       if (isOnStdout) process.stdout.write(textOf(document))
+      writeReports(document, reports)
     },
   }
+}
+
+/** Makes the reports that were asked for. */
+export function writeReports(document: Document, { markdown, html }: ReportFiles): void {
+  if (markdown !== undefined) replace(markdown, markdownOf(document))
+  if (html !== undefined) replace(html, htmlOf(document))
 }
 
 /** Replaces a file as a whole, so that it is never read half written. */

@@ -51,6 +51,13 @@ export async function run(contests: readonly Contest[], { facts, signal, output,
   return document
 }
 
+/** Tells a run that was held before. */
+export function tellWhole(document: Document, { print }: Output, isDetailed: boolean): void {
+  print(header(document))
+  for (const workload of document.workloads) print(workloadText(document, workload, isDetailed))
+  closingWords(document).forEach((text) => { print(`\n${text}`) })
+}
+
 function closingWords(document: Document): string[] {
   const { method, leftOut } = document
   return [method, ...leftOut.length > 0 ? [`Left out (--full runs it): ${leftOut.join('; ')}.`] : [], ...warningsOf(document)]

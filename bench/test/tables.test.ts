@@ -3,41 +3,14 @@
 import { expect, test } from 'vitest'
 import type { Cell } from '../src/cell.ts'
 import type { Contest } from '../src/contest.ts'
-import { loadWorkloads } from '../src/discover.ts'
-import { documentOf, type RunFacts } from '../src/document.ts'
-import type { Entrant } from '../src/entrant.ts'
+import { documentOf } from '../src/document.ts'
 import { WARMED } from '../src/repetition.ts'
 import type { Sample } from '../src/sample.ts'
 import { header, workloadText } from '../src/tables.ts'
-import type { Case } from '../src/workload.ts'
-
-const workload = (await loadWorkloads()).find(({ name }) => name === 'sleeps')!
-
-const facts: RunFacts = {
-  quick: false,
-  seed: 7,
-  startedAt: '2025-01-01T00:00:00.000Z',
-  leftOut: [],
-  environment: {
-    cpu: 'A Processor', cores: 2, quota: 1.5, memoryBytes: 4e9, system: 'Linux 6 x64',
-    node: '20.19.0', v8: '11.3', nodeFlags: ['--expose-gc'], python: undefined, load: [0.5, 1, 2],
-  },
-}
-
-function cell(name: string, known: Partial<Entrant>, ...samples: (number | Sample)[]): Cell {
-  const entrant: Entrant = { role: 'peer', name, call: `${name}()`, version: undefined, missing: undefined, command: () => [''], ...known }
-  const taken = samples.map((sample, index) => ({
-    round: index + 1,
-    sample: typeof sample === 'number' ? { status: 'measured', seconds: sample, userSeconds: 0.5, systemSeconds: 0, firstSeconds: sample, spentSeconds: sample, peakBytes: 64e6 } as const : sample,
-  }))
-  return { entrant, taken }
-}
+import { cell, contestOf, facts } from './written-run.ts'
 
 function contest(name: string, items: number, cells: Cell[]): Contest {
-  const effort = { rounds: 6, seconds: 1, leastRounds: 1 }
-  const budgets = [{ metric: 'seconds', against: 'promise-all', limit: 1.03 }] as const
-  const case_: Case = { name, items, concurrency: items, idle: 1, when: 'always', deadline: 60, effort, budgets }
-  return { workload, case: case_, effort, cells, isComplete: true }
+  return contestOf('sleeps', { name, items, concurrency: items, idle: 1, budgets: [{ metric: 'seconds', against: 'promise-all', limit: 1.03 }] }, cells)
 }
 
 const floor = (...samples: number[]): Cell => cell('promise-all', { role: 'floor', bounded: false }, ...samples)

@@ -1,0 +1,35 @@
+// The budgets of a run on the page: how many hold, and each of them, in words and not by colour alone.
+
+import type { Element } from 'hast'
+import { h } from 'hastscript'
+import type { Document } from '../../document.ts'
+import type { Verdict } from '../../verdict.ts'
+import { budgetLines, verdictCounts } from '../budget-lines.ts'
+import { scrollBox } from './scroll-box.ts'
+
+const SIGNS: Readonly<Record<Verdict, string>> = { pass: '✓', fail: '✗', inconclusive: '?' }
+
+/** A sentence, and a table of all budgets. */
+export function verdictsSection(document: Document): Element {
+  const lines = document.workloads.flatMap(({ name, cases }) => cases.flatMap((case_) =>
+    budgetLines(case_).map(({ verdict, claim, found }) => h('tr', [
+      h('th', { scope: 'row' }, [verdictMark(verdict)]),
+      h('td', name),
+      h('td', case_.name),
+      h('td', claim),
+      h('td', found),
+    ]))))
+  return h('section', { id: 'verdicts' }, [
+    h('h2', 'Budgets'),
+    h('p', [h('strong', verdictCounts(document)), '. Pass and fail are beyond the error; everything else is inconclusive.']),
+    ...lines.length === 0 ? [] : [scrollBox('Budgets', h('table', { class: 'words' }, [
+      h('caption', 'What parmap is to keep, and what was found: the ratio, the interval that holds the true one with at least 95 %, and the rounds.'),
+      h('thead', [h('tr', ['verdict', 'workload', 'case', 'budget', 'found'].map((text) => h('th', { scope: 'col' }, text)))]),
+      h('tbody', lines),
+    ]))],
+  ])
+}
+
+function verdictMark(verdict: Verdict): Element {
+  return h('span', { class: ['verdict', verdict] }, [h('span', { ariaHidden: 'true' }, `${SIGNS[verdict]} `), verdict])
+}
