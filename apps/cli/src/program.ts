@@ -3,6 +3,7 @@
 
 import { Command, CommanderError } from 'commander'
 import { EXIT, type ExitCode } from './exit-codes.ts'
+import { addBenchOptions, benchRequest } from './bench-options.ts'
 import { addExecOptions, execRequest } from './exec-options.ts'
 import type { Shell } from './completion.ts'
 import type { InputRequest } from './options/input-options.ts'
@@ -30,6 +31,17 @@ Examples:
   parmap log run.ndjson --failed
   parmap log run.ndjson --slowest 10
   parmap log run.ndjson --failed --items | parmap map ./price.mjs
+`
+
+const BENCH_HELP = `
+Runs the task in every way that makes sense: a plain loop, async, threads, processes. Each
+runs in a process of its own, in turn; what they give is compared. Tells which to take.
+
+Exit status: 0, 1 results differ, 2 usage, 3 no items, 4 the task cannot be run; a signal.
+
+Examples:
+  parmap bench ./price.mjs -i orders.ndjson
+  parmap bench ./size.mjs --rounds 10 --json figures.json ::: *.jpg
 `
 
 const COMPLETION_HELP = `
@@ -64,6 +76,11 @@ Examples:
 const EXEC_SHORT_HELP = `Usage: parmap exec [options] [::: item…] -- <command> [argument|{}]…
 There are no items: give them on stdin, in files (-i FILE) or after ":::".
 Run \`parmap exec --help\` for all options and examples.
+`
+
+const BENCH_SHORT_HELP = `Usage: parmap bench <module>[#export] [options] [::: item…]
+There are no items: give them on stdin, in files (-i FILE) or after ":::".
+Run \`parmap bench --help\` for all options and examples.
 `
 
 const SHORT_HELP = `Usage: parmap map <module>[#export] [options] [::: item…]
@@ -143,6 +160,18 @@ function program({ items, words }: Given, ends: (exitCode: ExitCode) => void): C
       refuseItems(command, items)
       const { logCommand } = await import('./log-command.ts')
       ends(await logCommand(logRequest(command, path)))
+    })
+  addBenchOptions(subcommand('bench'))
+    .description('Measures in which way a task of yours runs best, and says why.')
+    .argument('<module>')
+    .usage('[options] <module>[#export] [::: item…]')
+    .allowExcessArguments() // refused with a better hint
+    .addHelpText('after', BENCH_HELP)
+    .action(async (reference: string, _flags: unknown, command: Command) => {
+      const request = benchRequest(command, reference, items)
+      refuseTerminal(request, BENCH_SHORT_HELP)
+      const { benchCommand } = await import('./bench-command.ts')
+      await benchCommand(request)
     })
   subcommand('doctor')
     .description('Shows what there is to work with, and tries it.')

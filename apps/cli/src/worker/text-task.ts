@@ -18,7 +18,8 @@ export interface TextJob extends UserTask {
   readonly to: OutputFormat
 }
 
-interface State extends LoadedTask {
+/** What the task keeps from item to item. */
+export interface State extends LoadedTask {
   readonly parse: Parse
   readonly format: Format
 }
@@ -31,14 +32,18 @@ export const check = defineTask(HERE, 'check', async (user: UserTask): Promise<v
 
 /** Runs the user's task on one text. */
 export const text = defineTask(HERE, 'text', runOnText, {
-  setup: async (job: TextJob): Promise<State> => {
-    const task = await findTask(job)
-    return { ...(await setUp(task, await loadTask(task))), parse: job.isGrouped ? parseEach(PARSERS[job.carried]) : PARSERS[job.carried], format: FORMATS[job.to] }
-  },
+  setup: prepare,
   teardown: ({ teardown }) => teardown?.() as Promise<void> | undefined,
 })
 
-function runOnText(sent: Sent, context: TaskContext<State>): string | Skip | Promise<string | Skip> {
+/** Finds the user's task, sets it up, and chooses how its items are parsed and its results written. */
+export async function prepare(job: TextJob): Promise<State> {
+  const task = await findTask(job)
+  return { ...(await setUp(task, await loadTask(task))), parse: job.isGrouped ? parseEach(PARSERS[job.carried]) : PARSERS[job.carried], format: FORMATS[job.to] }
+}
+
+/** Runs it on one item. */
+export function runOnText(sent: Sent, context: TaskContext<State>): string | Skip | Promise<string | Skip> {
   const { fn, parse, format } = context.state
   const [index, item] = typeof sent === 'string' ? [context.index, sent] : sent
   const result = fn(parse(item) as never, new UserContext(index, context) as never)

@@ -1,0 +1,48 @@
+// The ways of running a task that are tried beside each other: which are worth a try follows from what an item does.
+
+import { JOBS, JOBS_PER_WORKER, type BackendName } from '../backends.ts'
+
+/** One way of running the task. */
+export interface Candidate {
+  /** As the table names it. */
+  readonly name: string
+  /** A plain loop, or a backend. */
+  readonly backend: BackendName | 'serial'
+  /** Items at once, in all workers together. */
+  readonly jobs: number
+  /** Threads or processes; undefined: there are none. */
+  readonly workers: number | undefined
+}
+
+/** What is known of a task before candidates are chosen. */
+export interface TaskNature {
+  readonly items: number
+  /** Whether an item waits for most of its time. */
+  readonly isWaiting: boolean
+  readonly cores: number
+}
+
+/** One item after the other, without any of this. */
+export const SERIAL: Candidate = { name: 'a plain loop', backend: 'serial', jobs: 1, workers: undefined }
+
+/** Those that are worth a try, the simpler ones first. */
+export function candidatesFor({ items, isWaiting, cores }: TaskNature): readonly Candidate[] {
+  const many = isWaiting ? [10, JOBS, 1_000] : [JOBS]
+  const counts = [...new Set([1, Math.ceil(cores / 2), cores])].filter((count) => count < cores || count === cores)
+  const pools = (['threads', 'processes'] as const).flatMap((backend) =>
+    isWaiting
+      ? [pool(backend, cores, cores * JOBS_PER_WORKER), pool(backend, cores, cores * JOBS)]
+      : [...(backend === 'threads' ? counts : [cores]).map((count) => pool(backend, count, count)), pool(backend, cores, cores * JOBS_PER_WORKER)])
+  // More at once than there are items is the same once more.
+  const event = many.filter((jobs, at) => at === 0 || many[at - 1]! < items).map(async_)
+  return [SERIAL, ...event, ...pools]
+}
+
+function async_(jobs: number): Candidate { return { name: `async -j ${jobs}`, backend: 'async', jobs, workers: undefined } }
+
+function pool(backend: 'threads' | 'processes', workers: number, jobs: number): Candidate {
+  return { name: `${backend} --workers ${workers} -j ${jobs}`, backend, jobs, workers }
+}
+
+/** The flags of `parmap map` that choose it. */
+export function flagsOf({ name, backend }: Candidate): string { return backend === 'serial' ? '' : `-b ${name}` }

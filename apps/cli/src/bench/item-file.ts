@@ -1,0 +1,54 @@
+// The items of a task in a file: so that every process that is measured reads the same ones, and none of them reads stdin.
+
+import { readFileSync, writeFileSync } from 'node:fs'
+import type { Input } from '../input/input.ts'
+import type { Sent } from '../worker/parsers.ts'
+
+/** Enough for a steady figure, and no more than fits anywhere. */
+const MOST_ITEMS = 100_000
+const MOST_LENGTH = 64 * 2 ** 20
+
+/** What has been written. */
+export interface TakenItems {
+  readonly count: number
+  /** Whether there may be more of them. */
+  readonly isCut: boolean
+  /** Records that are no items. */
+  readonly unreadable: number
+}
+
+/** Reads the first items and writes them, each as JSON on a line. */
+export async function writeItems({ items, carried, isGrouped }: Input, path: string): Promise<TakenItems> {
+  const lines: string[] = []
+  let [length, unreadable] = [0, 0]
+  for (;;) {
+    if (lines.length >= MOST_ITEMS || length >= MOST_LENGTH) break
+    const next = items.next()
+    const item = next instanceof Promise ? await next : next
+    if (item === undefined) {
+      writeFileSync(path, lines.join(''))
+      return { count: lines.length, isCut: false, unreadable }
+    }
+    if (item.failure !== undefined) {
+      unreadable++
+      continue
+    }
+    // A value always comes with its index: see `Sent`.
+    const line = `${JSON.stringify(carried === 'value' || isGrouped ? [lines.length, item.value] : item.value)}\n`
+    length += line.length
+    lines.push(line)
+  }
+  await items.leave()
+  writeFileSync(path, lines.join(''))
+  return { count: lines.length, isCut: true, unreadable }
+}
+
+/** The first items of such a file, as they are sent. */
+export function readItems(path: string, count: number): Sent[] {
+  return linesOf(path).slice(0, count).map((line) => JSON.parse(line) as Sent)
+}
+
+/** What a file holds, a JSON text on each line. */
+export function linesOf(path: string): string[] {
+  return readFileSync(path, 'utf8').split('\n').slice(0, -1)
+}

@@ -1,0 +1,15 @@
+// How things are measured here, whoever is measured: the core of the bench of this repository, compiled in.
+
+export { figuresOf, type Cell } from '../../../../bench/src/cell.ts'
+export { hold, type Contest } from '../../../../bench/src/contest.ts'
+export { documentOf } from '../../../../bench/src/document.ts'
+export type { Entrant } from '../../../../bench/src/entrant.ts'
+export { lookAround } from '../../../../bench/src/environment.ts'
+export { duration, megabytes, ratioText, share } from '../../../../bench/src/format.ts'
+export { launch } from '../../../../bench/src/launch.ts'
+export { peakBytes } from '../../../../bench/src/peak-memory.ts'
+export { seededRandom } from '../../../../bench/src/random.ts'
+export { repeat, type Repetition } from '../../../../bench/src/repetition.ts'
+export { REPORT_FD, type Measured, type Sample } from '../../../../bench/src/sample.ts'
+export { pairedRatio, summarise, type Ratio } from '../../../../bench/src/statistics.ts'
+export type { Case } from '../../../../bench/src/workload.ts'

@@ -1,0 +1,128 @@
+// The contest of the candidates for one task: how many items, who takes part, and what is right.
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { CommandError } from '../errors.ts'
+import { EXIT } from '../exit-codes.ts'
+import type { Input } from '../input/input.ts'
+import { formatCount } from '../numbers.ts'
+import type { TextJob } from '../worker/text-task.ts'
+import { candidatesFor, flagsOf, SERIAL, type Candidate, type TaskNature } from './candidate.ts'
+import { firstDifference } from './difference.ts'
+import { linesOf, writeItems } from './item-file.ts'
+import { launch, type Case, type Contest, type Entrant, type Repetition, type Sample } from './measuring.ts'
+import type { Order, OwnMeasured } from './order.ts'
+
+/** What is to be measured. */
+export interface TrialSetup {
+  readonly task: Pick<TextJob, 'module' | 'exportName'>
+  /** As the user named it. */
+  readonly reference: string
+  readonly input: Input
+  readonly cores: number
+  readonly rounds: number
+  readonly signal: AbortSignal
+  readonly note: (text: string) => void
+}
+
+/** What is known of the task before it is measured. */
+export interface Trial extends TaskNature {
+  readonly contest: Contest
+  readonly candidates: readonly Candidate[]
+  /** Of a plain loop. */
+  readonly itemMs: number
+  /** Of its time, from 0 to 1: how long a processor worked. */
+  readonly busy: number
+  /** Whether results can be compared: the task gives the same ones each time. */
+  readonly isRepeatable: boolean
+  /** Deletes the files of the trial. */
+  close(): void
+}
+
+const CHILD = fileURLToPath(new URL('./child.js', import.meta.url))
+
+/** A plain loop runs for about so long: short enough for many rounds, long enough for starting up not to be all. */
+const LOOP_MS = 500
+/** What a plain loop may take at most; longer, it is not tried. */
+const LONGEST_LOOP_MS = 10_000
+/** Items that wait run this many at once in most candidates, for this long. */
+const [WAITING_AT_ONCE, WAITING_MS] = [100, 500]
+const DEADLINE_S = 120
+const REPETITION: Repetition = { warmUpRuns: 2, warmUpSeconds: 0.5, steadyRuns: 2, steadySeconds: 0.5 }
+
+/** Half of the time: below, more items at once on one core are worth more than more cores. */
+const BUSY = 0.5
+
+/**
+ * Looks at the task, and makes ready what is to be measured.
+ * @throws CommandError where there are no items, or the task cannot be run
+ */
+export async function openTrial(setup: TrialSetup): Promise<Trial> {
+  const folder = mkdtempSync(join(tmpdir(), 'parmap-bench-'))
+  const close = (): void => { rmSync(folder, { recursive: true, force: true }) }
+  try {
+    return { ...(await prepared(setup, folder)), close }
+  } catch (error) {
+    close()
+    throw error
+  }
+}
+
+async function prepared({ task, reference, input, cores, rounds, signal, note }: TrialSetup, folder: string): Promise<Omit<Trial, 'close'>> {
+  const file = (name: string): string => join(folder, name)
+  const taken = await writeItems(input, file('items'))
+  if (taken.unreadable > 0) note(`${formatCount(taken.unreadable)} records are no items, and left out`)
+  if (taken.count === 0) throw new CommandError(EXIT.stream, 'there are no items to run')
+  const job: TextJob = { ...task, carried: input.carried, isGrouped: input.isGrouped, to: 'ndjson' }
+  const order = (candidate: Candidate, count: number, more: Partial<Order>): Order =>
+    ({ job, items: file('items'), count, candidate, repetition: undefined, enoughMs: undefined, expected: undefined, outcomes: undefined, ...more })
+  const runOnce = async (one: Order): Promise<OwnMeasured> => measured(await launch(commandOf(one), { deadline: DEADLINE_S, signal }))
+
+  const pilot = await runOnce(order(SERIAL, taken.count, { enoughMs: LOOP_MS }))
+  const itemMs = (pilot.seconds * 1e3) / pilot.items
+  const busy = Math.min(1, (pilot.userSeconds + pilot.systemSeconds) / pilot.seconds)
+  const isWaiting = busy < BUSY
+  const items = Math.min(taken.count, Math.max(pilot.items, 4 * cores, isWaiting ? Math.round((WAITING_AT_ONCE * WAITING_MS) / itemMs) : 0))
+  if (items < taken.count || taken.isCut) note(`takes the first ${formatCount(items)} items`)
+
+  const nature = { items, isWaiting, cores }
+  const canLoop = items * itemMs <= LONGEST_LOOP_MS
+  const candidates = candidatesFor(nature)
+  const reference_ = canLoop ? SERIAL : candidates.find(({ backend }) => backend === 'async')!
+  await runOnce(order(reference_, items, { outcomes: file('expected') }))
+  await runOnce(order(reference_, items, { outcomes: file('again') }))
+  const other = firstDifference(linesOf(file('again')), linesOf(file('expected')))
+  if (other !== undefined) note(`results are not compared, since they change from run to run: ${other}`)
+  const expected = other === undefined ? file('expected') : undefined
+
+  const entrants = candidates.map((candidate): Entrant => ({
+    role: candidate === SERIAL ? 'floor' : 'ours',
+    name: candidate.name,
+    call: candidate === SERIAL ? 'for … await task(item)' : `parmap map ${reference} ${flagsOf(candidate)}`,
+    version: undefined,
+    missing: undefined,
+    ...(candidate === SERIAL && !canLoop && { limit: { items: items - 1, why: `it would take about ${Math.round((items * itemMs) / 1e3)} s` } }),
+    command: () => commandOf(order(candidate, items, { repetition: REPETITION, expected })),
+  }))
+  const case_: Case = {
+    name: `${formatCount(items)} items`, items, concurrency: 1, when: 'always', deadline: DEADLINE_S, repetition: REPETITION, budgets: [],
+    effort: { rounds, seconds: Infinity, leastRounds: rounds },
+  }
+  const floor = canLoop ? SERIAL.name : reference_.name
+  const workload = { name: reference, url: task.module, value: { title: reference, way: 'map' as const, floor, cases: [case_], prepare: neverPrepared } }
+  return { ...nature, candidates, itemMs, busy, isRepeatable: other === undefined, contest: { workload, case: case_, effort: case_.effort, cells: entrants.map((entrant) => ({ entrant, taken: [] })), isComplete: false } }
+}
+
+/** The processes read their items from a file. */
+function neverPrepared(): never { throw new TypeError('the task of a trial is prepared where it runs') }
+
+function commandOf(order: Order): readonly [string, ...string[]] {
+  return [process.execPath, ...process.execArgv, CHILD, JSON.stringify(order)]
+}
+
+function measured(sample: Sample): OwnMeasured {
+  if (sample.status !== 'measured') throw new CommandError(EXIT.cannotRun, sample.reason)
+  return sample as OwnMeasured
+}
