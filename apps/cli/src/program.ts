@@ -62,7 +62,8 @@ const EXEC_HELP = `
 {} is the item, {.} without its extension, {/} its base name, {//} its folder, {/.} its
 base name without extension, {#} its number, {%} the number of the slot, {1} a column or
 one of the items of -n, {name} a named column or field. Without any, the item is the
-last argument. No shell is in between, but for --shell, where values are never code.
+last argument. No shell is in between, but for --shell, to which values are data; what
+its line hands on to eval, sh -c or ssh is code to those.
 
 Exit status: as of parmap map; 4 is a command that does not exist.
 
