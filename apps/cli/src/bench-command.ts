@@ -36,7 +36,7 @@ async function carryOut(request: BenchRequest, report: Report): Promise<Ending> 
   const input = await openInput(request)
   let trial: Trial | undefined
   try {
-    trial = await openTrial({ task: { module: task.module, exportName: task.exportName }, reference: request.reference, input, cores: availableCores(), rounds: request.rounds, signal: stop.signal, note })
+    trial = await openTrial({ task: { module: task.module, exportName: task.exportName }, reference: request.reference, input, stopsAtUnreadable: request.onParseError === 'stop', cores: availableCores(), rounds: request.rounds, signal: stop.signal, note })
     await measure(trial, request, stop.signal, note)
   } catch (error) {
     if (!stop.signal.aborted) throw error
@@ -65,7 +65,10 @@ async function tell(trial: Trial, { reference, json }: BenchRequest, report: Rep
   if (json !== undefined) writeJson(json, document)
   process.stdout.write(`${figuresTable(contest.cells, SERIAL.name, trial.items)}\n`)
   const wrong = contest.cells.filter(({ taken }) => taken.some(({ sample }) => sample.status === 'wrong'))
-  const advice = adviceOf({ ...trial, call: `parmap map ${reference}`, measurements: measurementsOf(trial) })
+  const measurements = measurementsOf(trial)
+  const loop = measurements.find(({ candidate }) => candidate === SERIAL)
+  const itemMs = loop === undefined ? trial.itemMs : (loop.seconds * 1e3) / trial.items
+  const advice = adviceOf({ ...trial, itemMs, call: `parmap map ${reference}`, measurements })
   if (advice === undefined) {
     report.note('nothing has been measured')
     return wrong.length === 0

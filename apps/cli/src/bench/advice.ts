@@ -60,15 +60,17 @@ function gain({ candidate, toLoop }: Measurement): string {
 }
 
 function reasonOf(findings: Findings, best: Measurement): string {
-  const { itemMs, busy } = findings
-  const cost = `An item takes ${duration(itemMs / 1e3)}`
-  const share = `${Math.round(busy * 100)} % of it on a processor`
-  if (busy < BUSY) return `${cost}, ${share}: it waits, so many at once pay, whatever runs them.`
+  const { busy, itemMs } = findings
+  const cost = `An item takes ${timeOf(itemMs)}`
+  const share = `${Math.round((1 - busy) * 100)} % of it waiting`
+  if (busy < BUSY) return `${cost}, ${share}: many at once pay, whatever runs them.`
   const from = paysFrom(findings)
-  if (best.candidate.workers !== undefined) return `${cost}, ${share}: it computes, so more cores pay, and more items at once on one of them do not.`
-  if (from !== undefined && itemMs < TINY_MS) return `${cost}, ${share}: less than workers cost. They would pay above about ${duration(from / 1e3)} of work an item.`
-  return `${cost}, ${share}: it computes, and more cores did not pay here.`
+  if (best.candidate.workers !== undefined) return `${cost}, ${share}: more cores pay, and more items at once on one of them do not.`
+  if (from !== undefined && itemMs < TINY_MS) return `${cost}, ${share}: less than workers cost. They would pay above about ${timeOf(from)} of work an item.`
+  return `${cost}, ${share}: more cores did not pay here.`
 }
+
+function timeOf(ms: number): string { return ms < 1 ? `${Number((ms * 1e3).toPrecision(2))} µs` : duration(ms / 1e3) }
 
 /**
  * Milliseconds of work an item from which the cheapest workers pay: with o for what an item costs beside its work and c

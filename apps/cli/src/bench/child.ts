@@ -2,6 +2,7 @@
 // and checks every run, and reports. Whatever becomes of it, it is a sample.
 
 import { writeFileSync, writeSync } from 'node:fs'
+import { performance } from 'node:perf_hooks'
 import { messageOf } from '../errors.ts'
 import { userReason } from '../stop.ts'
 import { firstDifference } from './difference.ts'
@@ -16,23 +17,33 @@ const MICROSECONDS = 1e6
 /** Wrong results end the runs of the process. */
 class WrongResult extends Error {}
 
-interface Run extends Ran { readonly seconds: number, readonly userSeconds: number, readonly systemSeconds: number }
+interface Run extends Ran {
+  readonly seconds: number
+  readonly userSeconds: number
+  readonly systemSeconds: number
+  readonly busy: number
+}
 
 async function measure(order: Order): Promise<OwnMeasured> {
   const items = readItems(order.items, order.count)
   const expected = order.expected === undefined ? undefined : linesOf(order.expected)
   const run = await openRunner(order)
   let peak: number | undefined
+  // Only where the task has not run before: what it keeps in its module may change its later results, and is its own affair.
+  let isFirst = true
   const once = async (): Promise<Run> => {
     const cpu = process.cpuUsage()
+    const loop = performance.eventLoopUtilization()
     const begun = performance.now()
     const ran = await run(items)
     const seconds = (performance.now() - begun) / MILLISECONDS
     const { user, system } = process.cpuUsage(cpu)
+    const { utilization: busy } = performance.eventLoopUtilization(loop)
     peak ??= peakBytes()
-    const wrong = expected && firstDifference(ran.outcomes, expected)
+    const wrong = isFirst && expected !== undefined ? firstDifference(ran.outcomes, expected) : undefined
+    isFirst = false
     if (wrong !== undefined) throw new WrongResult(wrong)
-    return { ...ran, seconds, userSeconds: user / MICROSECONDS, systemSeconds: system / MICROSECONDS }
+    return { ...ran, seconds, userSeconds: user / MICROSECONDS, systemSeconds: system / MICROSECONDS, busy }
   }
   const { runs, counted } = await repeat(once, order.repetition)
   if (order.outcomes !== undefined) writeFileSync(order.outcomes, runs[0]!.outcomes.map((line) => `${line}\n`).join(''))
@@ -46,6 +57,7 @@ async function measure(order: Order): Promise<OwnMeasured> {
     spentSeconds: runs.reduce((sum, { seconds }) => sum + seconds, 0),
     peakBytes: peak!,
     items: runs[0]!.outcomes.length,
+    busy: runs[0]!.busy,
     batchItems: runs.at(-1)!.batchItems,
   }
 }

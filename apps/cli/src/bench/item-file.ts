@@ -1,6 +1,9 @@
 // The items of a task in a file: so that every process that is measured reads the same ones, and none of them reads stdin.
 
 import { readFileSync, writeFileSync } from 'node:fs'
+import { CommandError } from '../errors.ts'
+import { EXIT } from '../exit-codes.ts'
+import { nameOf } from '../input/item.ts'
 import type { Input } from '../input/input.ts'
 import type { Sent } from '../worker/parsers.ts'
 
@@ -17,8 +20,8 @@ export interface TakenItems {
   readonly unreadable: number
 }
 
-/** Reads the first items and writes them, each as JSON on a line. */
-export async function writeItems({ items, carried, isGrouped }: Input, path: string): Promise<TakenItems> {
+/** Reads the first items and writes them, each as JSON on a line. @throws CommandError at a record that is no item, where that is to end it */
+export async function writeItems({ items, carried, isGrouped }: Input, path: string, stopsAtUnreadable: boolean): Promise<TakenItems> {
   const lines: string[] = []
   let [length, unreadable] = [0, 0]
   for (;;) {
@@ -30,6 +33,7 @@ export async function writeItems({ items, carried, isGrouped }: Input, path: str
       return { count: lines.length, isCut: false, unreadable }
     }
     if (item.failure !== undefined) {
+      if (stopsAtUnreadable) throw new CommandError(EXIT.stream, `${nameOf(item)}: ${item.failure.message}`)
       unreadable++
       continue
     }

@@ -26,6 +26,8 @@ export interface Order {
 export interface OwnMeasured extends Measured {
   /** Items that have come to their end, in one run. */
   readonly items: number
+  /** Of the first run, from 0 to 1: how long the event loop of the process did not wait. Not the processor's time, which is less where others have it. */
+  readonly busy: number
   /** Items that travelled together, on average of the last run; undefined where none travels. */
   readonly batchItems: number | undefined
 }

@@ -21,6 +21,8 @@ export interface TrialSetup {
   /** As the user named it. */
   readonly reference: string
   readonly input: Input
+  /** Whether a record that is no item ends it; else it is left out. */
+  readonly stopsAtUnreadable: boolean
   readonly cores: number
   readonly rounds: number
   readonly signal: AbortSignal
@@ -33,7 +35,7 @@ export interface Trial extends TaskNature {
   readonly candidates: readonly Candidate[]
   /** Of a plain loop. */
   readonly itemMs: number
-  /** Of its time, from 0 to 1: how long a processor worked. */
+  /** Of its time, from 0 to 1: how long it did not wait. */
   readonly busy: number
   /** Whether results can be compared: the task gives the same ones each time. */
   readonly isRepeatable: boolean
@@ -70,9 +72,9 @@ export async function openTrial(setup: TrialSetup): Promise<Trial> {
   }
 }
 
-async function prepared({ task, reference, input, cores, rounds, signal, note }: TrialSetup, folder: string): Promise<Omit<Trial, 'close'>> {
+async function prepared({ task, reference, input, stopsAtUnreadable, cores, rounds, signal, note }: TrialSetup, folder: string): Promise<Omit<Trial, 'close'>> {
   const file = (name: string): string => join(folder, name)
-  const taken = await writeItems(input, file('items'))
+  const taken = await writeItems(input, file('items'), stopsAtUnreadable)
   if (taken.unreadable > 0) note(`${formatCount(taken.unreadable)} records are no items, and left out`)
   if (taken.count === 0) throw new CommandError(EXIT.stream, 'there are no items to run')
   const job: TextJob = { ...task, carried: input.carried, isGrouped: input.isGrouped, to: 'ndjson' }
@@ -82,7 +84,7 @@ async function prepared({ task, reference, input, cores, rounds, signal, note }:
 
   const pilot = await runOnce(order(SERIAL, taken.count, { enoughMs: LOOP_MS }))
   const itemMs = (pilot.seconds * 1e3) / pilot.items
-  const busy = Math.min(1, (pilot.userSeconds + pilot.systemSeconds) / pilot.seconds)
+  const { busy } = pilot
   const isWaiting = busy < BUSY
   const items = Math.min(taken.count, Math.max(pilot.items, 4 * cores, isWaiting ? Math.round((WAITING_AT_ONCE * WAITING_MS) / itemMs) : 0))
   if (items < taken.count || taken.isCut) note(`takes the first ${formatCount(items)} items`)
