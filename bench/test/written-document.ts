@@ -32,9 +32,9 @@ function cpuCells(costUs: number): Cell[] {
   ]
 }
 
-const LIMITED = [{ of: 'threads', metric: 'seconds', against: 'serial', limit: 0.9 }, { of: 'processes', metric: 'seconds', against: 'serial', limit: 1.1 }] as const
+const LIMITED = [{ of: 'threads', metric: 'seconds', against: 'serial', limit: 0.95 }, { of: 'processes', metric: 'seconds', against: 'serial', limit: 1.1 }] as const
 
-const cpu = [10, 1_000, 100_000].map((costUs) =>
+const cpu = [10, 100, 1_000].map((costUs) =>
   contestOf('cpu', { name: `${costUs} µs`, items: ITEMS, concurrency: 2, isEven: true, repetition: WARMED, budgets: LIMITED }, cpuCells(costUs)))
 
 const sleeps = [10, 100, 500, 5_000, 50_000].map((items) => contestOf(
@@ -42,7 +42,7 @@ const sleeps = [10, 100, 500, 5_000, 50_000].map((items) => contestOf(
   { name: items.toLocaleString('en'), items, concurrency: items, idle: 1, budgets: [{ metric: 'seconds', against: 'promise-all', limit: 1.03 }] },
   [
     cell('promise-all', { role: 'floor', bounded: false }, ...around(1 + items * 5 * MICRO)),
-    cell('parmap', { role: 'ours', package: '@parmap/async', version: '1.2.3' }, ...around(1 + items * 5.5 * MICRO)),
+    cell('parmap', { role: 'ours', package: '@parmap/async', version: '1.2.3' }, ...around(1 + items * 5.5 * MICRO).slice(0, items === 10 ? 3 : 6)), // of 10 too few for a verdict
     cell('p-map', { package: 'p-map', version: '7.1.1' }, 1 + items * 16 * MICRO, 1 + items * 17 * MICRO),
     cell('python gevent', { package: 'gevent', version: undefined }, { status: 'missing', reason: 'gevent is not installed' }),
   ],
@@ -50,7 +50,7 @@ const sleeps = [10, 100, 500, 5_000, 50_000].map((items) => contestOf(
 
 const measured = documentOf(facts, [...cpu, ...sleeps], true)
 
-/** The crossover of `threads` is at 80 µs by its formula, and a little off that by interpolation. */
+/** By their formulas threads pay off from 80 µs on, processes from 320 µs on; straight lines between the cases give 86 and 440. */
 export const written: Document = {
   ...measured,
   results: measured.results.map((result) => (

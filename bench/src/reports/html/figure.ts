@@ -20,5 +20,5 @@ export function figureOf(chart: Chart | undefined, name: string, caption: string
 function legend(chart: Chart): Element {
   const sources = new Set((chart.kind === 'lines' ? chart.series : chart.rows).map(({ source }) => source))
   return h('span', { class: 'legend' }, LEGEND.filter(([source]) => sources.has(source)).map(([source, text]) =>
-    h('span', [h('span', { class: ['swatch', source], ariaHidden: 'true' }), text])))
+    h('span', [h('span', { class: ['swatch', source, chart.kind], ariaHidden: 'true' }), text])))
 }

@@ -14,7 +14,7 @@ export function foundingParts(document: Document): Element[] {
   const there = rows.filter(({ source }) => source === 'elsewhere')
   return [
     h('h3', 'The founding table'),
-    h('p', `Which parallel map can wait for many things at once? Times here, and those of ${FOUNDING_MACHINE}: another machine, years ago, so compare how they grow, not how long they take.`),
+    h('p', `Which parallel map can wait for many things at once? Times here, and those of ${FOUNDING_MACHINE}: another machine, so compare how they grow, not how long they take.`),
     ...figureOf(foundingChart(document), 'Time for N sleeps of a second', 'Seconds against the number of sleeps, both axes logarithmic. Dashed: the original figures. Lower is better; nobody can be below one second.'),
     scrollBox('The founding table', h('table', [
       h('caption', 'Seconds for N sleeps of a second, all at once'),

@@ -13,6 +13,9 @@ import { idOf, workloadSection } from './workload-section.ts'
 
 const TITLE = 'parmap: the bench'
 
+/** Letters; a longer fact takes a line for itself. */
+const LONG = 60
+
 /** The whole page, about 300 KB and what the figures take. @throws where the package has not been built */
 export function htmlOf(document: Document): string {
   const assets = readAssets()
@@ -40,7 +43,7 @@ function body(document: Document, { script, licences }: Assets): Element {
       h('h1', TITLE),
       h('p', { class: 'lead' }, 'How far ahead of its peers parmap is, and how close to what the language itself costs. Trust the ratios, not the times: times are of this machine at this hour.'),
       ...warningsOf(document).map((warning) => h('p', { class: 'warning' }, [h('strong', 'Note: '), warning])),
-      h('dl', { class: 'facts' }, factsOf(document).map(({ term, text }) => h('div', [h('dt', term), h('dd', text)]))),
+      h('dl', { class: 'facts' }, factsOf(document).map(({ term, text }) => h('div', { class: text.length > LONG ? 'wide' : undefined }, [h('dt', term), h('dd', text)]))),
     ]),
     h('nav', { ariaLabel: 'Sections' }, [h('ul', [
       h('li', [h('a', { href: '#verdicts' }, 'Budgets')]),

@@ -16,13 +16,13 @@ export function verdictsSection(document: Document): Element {
       h('th', { scope: 'row' }, [verdictMark(verdict)]),
       h('td', name),
       h('td', case_.name),
-      h('td', claim),
+      h('td', { class: 'sentence' }, claim),
       h('td', found),
     ]))))
   return h('section', { id: 'verdicts' }, [
     h('h2', 'Budgets'),
     h('p', [h('strong', verdictCounts(document)), '. Pass and fail are beyond the error; everything else is inconclusive.']),
-    ...lines.length === 0 ? [] : [scrollBox('Budgets', h('table', { class: 'words' }, [
+    ...lines.length === 0 ? [] : [scrollBox('Budgets', h('table', [
       h('caption', 'What parmap is to keep, and what was found: the ratio, the interval that holds the true one with at least 95 %, and the rounds.'),
       h('thead', [h('tr', ['verdict', 'workload', 'case', 'budget', 'found'].map((text) => h('th', { scope: 'col' }, text)))]),
       h('tbody', lines),

@@ -41,10 +41,10 @@ function costParts(document: Document, workload: WorkloadReport): Element[] {
     h('h3', 'What an item has to cost'),
     ...ours.map(({ contender, crossover }) => h('p', { class: 'finding' }, [h('strong', contender), ` pay off ${crossoverText(crossover)}.`])),
     ...figureOf(costChart(document, workload), `${name}: throughput against the cost of an item`, `Throughput against the work in an item, both axes logarithmic. Where a line is above that of ${floor}, the contender pays off; vertical lines mark from where on ours do.`),
-    scrollBox(`${name}: from which cost on contenders pay off`, h('table', { class: 'words' }, [
+    scrollBox(`${name}: from which cost on contenders pay off`, h('table', [
       h('caption', `From which work an item on a contender stays ahead of ${floor}, by straight lines between the measured cases on logarithmic axes.`),
       h('thead', [h('tr', [h('th', { scope: 'col' }, 'contender'), h('th', { scope: 'col' }, 'pays off')])]),
-      h('tbody', found.map(({ contender, crossover }) => h('tr', [h('th', { scope: 'row' }, contender), h('td', crossoverText(crossover))]))),
+      h('tbody', found.map(({ contender, crossover }) => h('tr', [h('th', { scope: 'row' }, contender), h('td', { class: 'sentence' }, crossoverText(crossover))]))),
     ])),
   ]
 }

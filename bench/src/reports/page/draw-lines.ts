@@ -2,7 +2,7 @@
 
 import { axisX, axisY, dot, gridX, gridY, line, link, plot, pointer, ruleX, text, tip } from '@observablehq/plot'
 import type { LinesChart, Series, Source } from '../chart.ts'
-import { domainOf, logTicks, tickText } from './axes.ts'
+import { domainOf, TICK_WIDTH, ticksOf, tickText } from './axes.ts'
 import { placeLabels } from './place-labels.ts'
 import { widthOf } from './rows.ts'
 
@@ -10,6 +10,7 @@ const FONT_SIZE = 12
 const HEIGHT = 400
 const LABEL_HEIGHT = 14
 const MARK_HEIGHT = 16
+const TICK_HEIGHT = 40
 const BOTTOM = 38
 const LEFT = 52
 /** Of ours; there are as many colours in the page's style. */
@@ -26,10 +27,9 @@ export function drawLines(chart: LinesChart, width: number): Element {
   const series = styled(chart.series)
   const points = series.flatMap(({ points: own, ...of }) => own.map(([atX, atY]) => ({ ...of, x: atX, y: atY })))
   const domains = { x: domainOf(points.map((point) => point.x), x.isLog), y: domainOf(points.map((point) => point.y), y.isLog) }
-  const ticksOf = (axis: 'x' | 'y', apart: number): number[] | number => (chart[axis].isLog ? logTicks(domains[axis]) : Math.max(2, Math.floor(apart)))
   const marginTop = 28 + marks.length * MARK_HEIGHT
   const marginRight = widthOf(series.map(({ label }) => label)) + 8
-  const ticks = { x: ticksOf('x', (width - LEFT - marginRight) / 80), y: ticksOf('y', HEIGHT / 60) }
+  const ticks = { x: ticksOf(domains.x, x.isLog, width - LEFT - marginRight, TICK_WIDTH), y: ticksOf(domains.y, y.isLog, HEIGHT, TICK_HEIGHT) }
   const labels = placeLabels(series, { domain: domains.y, isLog: y.isLog, height: HEIGHT - marginTop - BOTTOM, labelHeight: LABEL_HEIGHT })
     .map(({ of, end, y: at }) => ({ ...of, from: end, x: domains.x[1], y: at }))
   return plot({
@@ -42,16 +42,17 @@ export function drawLines(chart: LinesChart, width: number): Element {
     className: 'chart',
     x: { type: x.isLog ? 'log' : 'linear', domain: domains.x },
     y: { type: y.isLog ? 'log' : 'linear', domain: domains.y },
+    r: { type: 'identity' },
     marks: [
       gridX({ ticks: ticks.x, stroke: 'var(--line)', strokeOpacity: 1 }),
       gridY({ ticks: ticks.y, stroke: 'var(--line)', strokeOpacity: 1 }),
-      axisX({ ticks: ticks.x, tickFormat: (value: number) => tickText(value, x.unit), label: x.label, labelAnchor: 'left', labelArrow: 'none', fontSize: FONT_SIZE, tickSize: 0 }),
-      axisY({ ticks: ticks.y, tickFormat: (value: number) => tickText(value, y.unit), label: y.unit === 'seconds' || y.unit === 'bytes' ? y.label : y.unit, labelArrow: 'none', fontSize: FONT_SIZE, tickSize: 0, labelOffset: LEFT }),
-      ruleX(marks, { x: 'x', stroke: 'var(--text)', strokeDasharray: '2 3', ariaLabel: 'crossover' }),
-      ...marks.map((mark, at) => text([mark], { x: 'x', text: 'text', frameAnchor: 'top', dy: -6 - at * MARK_HEIGHT, lineAnchor: 'bottom', fontSize: FONT_SIZE, fontWeight: 600, fill: 'var(--text)' })),
-      line(points.filter(isFromHere), { x: 'x', y: 'y', z: 'label', stroke: 'colour', strokeWidth: 1.5, ariaLabel: 'line' }),
-      line(points.filter((point) => !isFromHere(point)), { x: 'x', y: 'y', z: 'label', stroke: 'colour', strokeWidth: 1.5, strokeDasharray: '5 4', ariaLabel: 'line' }),
-      dot(points, { x: 'x', y: 'y', fill: 'colour', r: ({ source }: Styled) => (source === 'ours' ? 4 : 2), ariaLabel: 'point' }),
+      axisX({ ticks: ticks.x, text: (value: number) => tickText(value, x.unit), label: x.label, labelAnchor: 'left', labelArrow: 'none', fontSize: FONT_SIZE, tickSize: 0 }),
+      axisY({ ticks: ticks.y, text: (value: number) => tickText(value, y.unit), label: y.unit === 'seconds' || y.unit === 'bytes' ? y.label : y.unit, labelArrow: 'none', fontSize: FONT_SIZE, tickSize: 0, labelOffset: LEFT }),
+      ruleX(marks, { x: 'x', stroke: 'var(--text)', strokeDasharray: '2 3' }),
+      ...marks.map((mark, at) => text([mark], { x: 'x', text: 'text', frameAnchor: 'top', textAnchor: anchorOf(mark.x, domains.x), dy: -6 - at * MARK_HEIGHT, lineAnchor: 'bottom', fontSize: FONT_SIZE, fontWeight: 600, fill: 'var(--text)' })),
+      line(points.filter(isFromHere), { x: 'x', y: 'y', z: 'label', stroke: 'colour', strokeWidth: 1.5 }),
+      line(points.filter((point) => !isFromHere(point)), { x: 'x', y: 'y', z: 'label', stroke: 'colour', strokeWidth: 1.5, strokeDasharray: '5 4' }),
+      dot(points, { x: 'x', y: 'y', fill: 'colour', r: ({ source }: Styled) => (source === 'ours' ? 4 : 2) }),
       link(labels, { x1: ({ from }: { readonly from: readonly number[] }) => from[0]!, y1: ({ from }: { readonly from: readonly number[] }) => from[1]!, x2: 'x', y2: 'y', stroke: 'var(--line)' }),
       text(labels, { x: 'x', y: 'y', text: 'label', textAnchor: 'start', dx: 6, fontSize: FONT_SIZE, fill: 'colourOfText' }),
       tip(points, pointer({ x: 'x', y: 'y', title: (point: { readonly label: string; readonly x: number; readonly y: number }) => `${point.label}\n${tickText(point.x, x.unit)}: ${tickText(point.y, y.unit)}` })),
@@ -65,6 +66,11 @@ function styled(series: readonly Series[]): Styled[] {
     const colour = one.source === 'ours' ? `var(--ours-${(own++ % COLOURS) + 1})` : `var(--${one.source})`
     return { ...one, colour, colourOfText: one.source === 'ours' ? colour : 'var(--muted)' }
   })
+}
+
+/** So that the name of a place far on the right is not cut off. */
+function anchorOf(x: number, [low, high]: readonly [low: number, high: number]): 'start' | 'end' {
+  return x > Math.sqrt(low * high) ? 'end' : 'start'
 }
 
 function isFromHere({ source }: { readonly source: Source }): boolean {
