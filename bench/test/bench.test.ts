@@ -66,6 +66,16 @@ test('with --json - stdout is the machine form alone', async () => {
   expect(exitCode).toBe(0)
 })
 
+test('reports are written at the end, and can be made again of the machine form', async () => {
+  const [json, html, markdown, again] = ['r.json', 'r.html', 'r.md', 'again.html'].map((name) => join(folder, name)) as [string, string, string, string]
+  const first = await bench(...SMALL, '--json', json, '--html', html, '--markdown', markdown)
+  const retold = await bench('--from', json, '--html', again)
+  expect(readFileSync(html, 'utf8')).toContain('<h2>noop</h2>')
+  expect(readFileSync(markdown, 'utf8')).toContain('\n## noop\n')
+  expect(readFileSync(again, 'utf8')).toBe(readFileSync(html, 'utf8'))
+  expect([retold.stdout, retold.stderr, retold.exitCode]).toEqual([first.stdout, '', 0])
+})
+
 test('Ctrl-C keeps what has been measured, and the parent sees the signal', async () => {
   const file = join(folder, 'ended.json')
   const running = bench('--quick', '--rounds', '50', '--workload', 'noop', 'ordered-stream', '--contender', 'parmap', 'bare-lanes', 'generator-ring', '--json', file)
@@ -103,6 +113,9 @@ describe('a command line that cannot be followed runs nothing and ends with code
     ['a wrong number', ['--rounds', '0'], 'Expected an integer ≥ 1.'],
     ['an unknown flag', ['--fast'], "unknown option '--fast'"],
     ['flags that exclude each other', ['--quick', '--full'], 'cannot be used with'],
+    ['an earlier run together with how to run', ['--from', 'results/last.json', '--rounds', '2'], 'cannot be used with'],
+    ['an earlier run that is none', ['--from', MAIN], 'is not the machine form of a run'],
+    ['an earlier run that is not there', ['--from', '/no/such/file'], '/no/such/file'],
     ['a Node that is not there', ['--quick', '--node', '/no/such/node'], '/no/such/node'],
   ])('%s', async (_what, args, message) => {
     const { exitCode, stdout, stderr } = await bench(...args)

@@ -51,7 +51,8 @@ function body(document: Document, { script, licences }: Assets): Element {
       h('li', [h('a', { href: '#method' }, 'Method')]),
     ])]),
     h('main', { id: 'main', tabIndex: -1 }, [
-      h('noscript', [h('p', { class: 'warning' }, 'Charts need a script, which does not run here. Their figures are in the tables.')]),
+      // Not <noscript>: it is to be seen also where a browser refuses this one script.
+      h('p', { class: 'warning unscripted' }, 'Charts need a script, which does not run here. Their figures are in the tables.'),
       verdictsSection(document),
       ...workloads.map((workload) => workloadSection(document, workload)),
       h('section', { id: 'method' }, [

@@ -7,17 +7,20 @@ import { drawLines } from './draw-lines.ts'
 import { drawRatios } from './draw-ratios.ts'
 import { makeSortable } from './sort-table.ts'
 
+document.querySelector('.unscripted')!.remove()
+
 for (const figure of document.querySelectorAll('figure')) {
   const place = figure.querySelector<HTMLElement>('.plot')!
   const chart = JSON.parse(figure.querySelector('script')!.textContent) as Chart
+  place.role = 'img' // one thing with a name, not a heap of numbers; those are in the table
+  place.ariaLabel = place.dataset['name']!
   let drawn = 0
   new ResizeObserver(() => {
     const width = Math.floor(place.clientWidth)
     if (width === drawn || width === 0) return
     drawn = width
     const picture = draw(chart, width)
-    picture.setAttribute('role', 'img') // one thing with a name, not a heap of numbers; those are in the table
-    picture.setAttribute('aria-label', place.dataset['name']!)
+    picture.ariaHidden = 'true'
     place.replaceChildren(picture)
   }).observe(place)
 }
