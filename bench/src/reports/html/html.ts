@@ -14,7 +14,7 @@ import { idOf, workloadSection } from './workload-section.ts'
 const TITLE = 'parmap: the bench'
 
 /** Letters; a longer fact takes a line for itself. */
-const LONG = 60
+const LONG = 52
 
 /** The whole page, about 300 KB and what the figures take. @throws where the package has not been built */
 export function htmlOf(document: Document): string {
