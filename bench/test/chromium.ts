@@ -14,6 +14,8 @@ const ARGUMENTS: readonly string[] = [
 /** The first that is on the path; undefined where there is none. */
 export const CHROMIUM: string | undefined = (process.env['PATH'] ?? '').split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name))).find(isExecutable)
 
+if (CHROMIUM === undefined) console.info(`skipped: the page of the bench in a browser (none of ${NAMES.join(', ')} is on the path)`)
+
 /** Starts it. */
 export function launchChromium(): Promise<Browser> {
   return chromium.launch({ executablePath: CHROMIUM!, args: [...ARGUMENTS] })
