@@ -25,7 +25,7 @@ const MILLISECONDS = 1e3
 async function run(order: Order): Promise<Sample> {
   const { workload } = (await import(order.workload)) as { readonly workload: Workload }
   const { contender } = (await import(order.contender)) as { readonly contender: Contender }
-  const prepared = workload.prepare(order.case)
+  const prepared = await workload.prepare(order.case)
   let drive: Drive
   try {
     drive = await loadDrive(contender, workload.way)

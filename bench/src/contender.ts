@@ -10,8 +10,26 @@ export interface Job {
   /** Not to be changed; a mutable type only because some peers ask for one, and a copy would be charged to them. */
   readonly items: unknown[]
   readonly concurrency: number
-  /** Where the way is `pool`: the same task for workers. */
+  /** The same task for workers, where the way has any. */
   readonly pooled?: Pooled
+  /** Where the way is `flow`: the items, made while they are read. They stand for `items`, which are none. */
+  readonly source?: () => Iterable<unknown>
+  /** Where results come as they are ready: the place of the item that a result belongs to. */
+  readonly placeOf?: (result: unknown) => number
+  /** Where the way is `commands`: the program and the arguments that stand before the item. */
+  readonly command?: readonly [file: string, ...args: string[]]
+}
+
+/** A job whose items are made while they are read. */
+export interface Flow extends Pick<Job, 'task' | 'concurrency' | 'pooled'> {
+  readonly items: Iterable<unknown>
+}
+
+/** A command to be run once for each item, which becomes its last argument. */
+export interface Commands {
+  readonly command: readonly [file: string, ...args: string[]]
+  readonly items: readonly string[]
+  readonly concurrency: number
 }
 
 /** A task that workers load from its module, and how many of them there are: what a pool is opened with. */
@@ -27,6 +45,8 @@ export interface Pooled {
   /** The same as `defineTask` wants it, where there is a `setup`: the name of that export. */
   readonly defined?: string
   readonly workers: number
+  /** Where items and results are moved: the export that gives its result by parmap's `move`. */
+  readonly moved?: string
   /** Items that one worker runs at once. Default 1. */
   readonly perWorker?: number
   /** Items in a message, for whoever makes up messages by hand: as many as are best for these items. */
@@ -44,8 +64,20 @@ export interface Ways {
   readonly map: (job: Job) => Promise<readonly unknown[]>
   /** Results in input order, one by one. */
   readonly stream: (job: Job) => AsyncIterable<unknown>
+  /** Results one by one, each as soon as it is ready. */
+  readonly unordered: (job: Job) => AsyncIterable<unknown>
+  /** As `stream`, of items that nobody holds. */
+  readonly flow: (flow: Flow) => AsyncIterable<unknown>
   /** All results in input order, at the end, from other threads or processes. What it opens lasts as long as its process. */
   readonly pool: (pooled: Pooled) => PoolMap
+  /** As `pool`, but what it opens is opened for one map, and closed after it. */
+  readonly cold: (pooled: Pooled) => PoolMap
+  /** As `pool`, of typed arrays that are moved, both ways where the contender can. It moves copies: the next run wants the items whole. */
+  readonly move: (pooled: Pooled) => PoolMap
+  /** The lines that the commands print, each as soon as it is there. */
+  readonly commands: (commands: Commands) => Promise<readonly string[]>
+  /** Starts a program that has nothing to do, waits for its end, and gives its exit code. */
+  readonly start: () => Promise<number>
 }
 
 /** The name of a way of mapping. */
@@ -97,5 +129,11 @@ export interface ContenderFacts {
 export interface Contender extends ContenderFacts {
   readonly map?: Way<Ways['map']>
   readonly stream?: Way<Ways['stream']>
+  readonly unordered?: Way<Ways['unordered']>
+  readonly flow?: Way<Ways['flow']>
   readonly pool?: Way<Ways['pool']>
+  readonly cold?: Way<Ways['cold']>
+  readonly move?: Way<Ways['move']>
+  readonly commands?: Way<Ways['commands']>
+  readonly start?: Way<Ways['start']>
 }

@@ -1,10 +1,12 @@
-// Drives a contender through a job in the way that the workload asks for. One entry per way.
+// Drives a contender through a job in the way that the workload asks for.
 
 import type { Contender, Job, PoolMap, Ways, WayName } from './contender.ts'
+import { Digest } from './digest.ts'
 
 /** Runs a job to its end and gives the results in the order in which they were handed over. */
 export type Drive = (job: Job) => Promise<readonly unknown[]>
 
+/** One entry per way. What is in the loops is part of what is measured, so it is as little as can be. */
 const drivers: { readonly [W in WayName]: (run: Ways[W]) => Drive } = {
   map: (run) => run,
   stream: (run) => async (job) => {
@@ -14,14 +16,49 @@ const drivers: { readonly [W in WayName]: (run: Ways[W]) => Drive } = {
     results.length = count
     return results
   },
-  pool: (open) => {
-    let map: PoolMap | undefined
-    return ({ pooled, items }) => {
-      if (pooled === undefined) throw new Error('The workload has no task for workers')
-      map ??= open(pooled)
-      return pooled.maps === undefined ? map(items) : mapParts(map, items, Math.ceil(items.length / pooled.maps))
+  unordered: (run) => async (job) => {
+    const placeOf = needed(job.placeOf, 'placeOf')
+    const results: unknown[] = new Array(job.items.length)
+    let count = 0
+    for await (const value of run(job)) {
+      results[placeOf(value)] = value
+      count++
     }
+    if (count !== job.items.length) results.length = count
+    return results
   },
+  flow: (run) => async ({ source, ...job }) => {
+    const digest = new Digest()
+    for await (const value of run({ ...job, items: needed(source, 'source')() })) digest.add(value as number)
+    return digest.end()
+  },
+  pool: drivePool,
+  cold: drivePool,
+  move: drivePool,
+  commands: (run) => async ({ items, concurrency, ...job }) => {
+    const placeOf = needed(job.placeOf, 'placeOf')
+    const lines = await run({ command: needed(job.command, 'command'), items: items as string[], concurrency })
+    return lines.toSorted((a, b) => placeOf(a) - placeOf(b))
+  },
+  start: (run) => async ({ items }) => {
+    const codes: number[] = []
+    for (let count = 0; count < items.length; count++) codes.push(await run())
+    return codes
+  },
+}
+
+function drivePool(open: Ways['pool']): Drive {
+  let map: PoolMap | undefined
+  return ({ pooled: maybe, items }) => {
+    const pooled = needed(maybe, 'pooled')
+    map ??= open(pooled)
+    return pooled.maps === undefined ? map(items) : mapParts(map, items, Math.ceil(items.length / pooled.maps))
+  }
+}
+
+function needed<T>(value: T | undefined, name: string): T {
+  if (value === undefined) throw new Error(`The workload has no ${name}, which its way needs`)
+  return value
 }
 
 async function mapParts(map: PoolMap, items: readonly unknown[], size: number): Promise<unknown[]> {

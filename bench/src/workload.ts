@@ -1,7 +1,7 @@
 // What a workload is: a task, its items, the sizes at which it is run, and the budgets that hold there. A file in
 // workloads/ exports one as `workload`; its name is the file's. Knows no contender but the floors of its budgets.
 
-import type { Pooled, Task, WayName } from './contender.ts'
+import type { Job, WayName } from './contender.ts'
 import type { Repetition } from './repetition.ts'
 
 /**
@@ -57,13 +57,9 @@ export interface Case {
   readonly isEven?: true
 }
 
-/** A case made ready, before the clock starts. */
-export interface Prepared {
-  readonly task: Task
-  readonly items: unknown[]
-  /** Where the workload's way is `pool`: the same task for workers. */
-  readonly pooled?: Pooled
-  /** The right results; asked for after the timed part, so that they weigh on nobody's memory. */
+/** A case made ready, before the clock starts: all that a job says but how many at once, */
+export interface Prepared extends Omit<Job, 'concurrency'> {
+  /** and the right results; asked for after the timed part, so that they weigh on nobody's memory. */
   readonly expected: () => readonly unknown[]
 }
 
@@ -76,7 +72,7 @@ export interface Workload<C extends Case = Case> {
   readonly cases: readonly C[]
   /** Whether workers keep something from item to item. */
   readonly keepsState?: true
-  prepare(case_: C): Prepared
+  prepare(case_: C): Prepared | Promise<Prepared>
 }
 
 /** The effort of a quick run: enough to see that everything works, too little for a verdict. */

@@ -17,4 +17,21 @@ export const contender: Contender = {
       }
     },
   },
+  flow: {
+    call: 'a ring, async function*',
+    load: async () => async function* ({ task, items, concurrency }) {
+      const ring: Promise<unknown>[] = []
+      let index = 0
+      for (const item of items) {
+        if (ring.length < concurrency) {
+          ring.push(task(item))
+          continue
+        }
+        const result = await ring[index % concurrency]
+        ring[index++ % concurrency] = task(item)
+        yield result
+      }
+      for (let left = ring.length; left > 0; left--) yield await ring[index++ % ring.length]
+    },
+  },
 }

@@ -1,6 +1,11 @@
 // p-map: pMap for the whole, pMapIterable for the stream.
 
-import type { Contender } from '../contender.ts'
+import type { Contender, Flow } from '../contender.ts'
+
+const loadIterable = async () => {
+  const { pMapIterable } = await import('p-map')
+  return ({ task, items, concurrency }: Flow) => pMapIterable(items, task, { concurrency })
+}
 
 export const contender: Contender = {
   role: 'peer',
@@ -12,11 +17,6 @@ export const contender: Contender = {
       return ({ task, items, concurrency }) => pMap(items, task, { concurrency })
     },
   },
-  stream: {
-    call: 'pMapIterable',
-    load: async () => {
-      const { pMapIterable } = await import('p-map')
-      return ({ task, items, concurrency }) => pMapIterable(items, task, { concurrency })
-    },
-  },
+  stream: { call: 'pMapIterable', load: loadIterable },
+  flow: { call: 'pMapIterable', load: loadIterable },
 }

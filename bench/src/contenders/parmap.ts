@@ -1,6 +1,11 @@
 // parmap on the event loop.
 
-import type { Contender } from '../contender.ts'
+import type { Contender, Flow } from '../contender.ts'
+
+const loadImap = async () => {
+  const { asyncExecutor } = await import('@parmap/async')
+  return ({ task, items, concurrency }: Flow) => asyncExecutor({ concurrency }).imap(task, items)
+}
 
 export const contender: Contender = {
   role: 'ours',
@@ -12,11 +17,13 @@ export const contender: Contender = {
       return ({ task, items, concurrency }) => map(task, items, { concurrency })
     },
   },
-  stream: {
-    call: 'executor.imap',
+  stream: { call: 'executor.imap', load: loadImap },
+  flow: { call: 'executor.imap', load: loadImap },
+  unordered: {
+    call: 'executor.imapUnordered',
     load: async () => {
       const { asyncExecutor } = await import('@parmap/async')
-      return ({ task, items, concurrency }) => asyncExecutor({ concurrency }).imap(task, items)
+      return ({ task, items, concurrency }) => asyncExecutor({ concurrency }).imapUnordered(task, items)
     },
   },
 }

@@ -1,6 +1,6 @@
 // poolifier with worker threads and batches made up by hand.
 
-import { inBatches } from '../by-hand.ts'
+import { inBatches, movedInBatches } from '../by-hand.ts'
 import type { Contender } from '../contender.ts'
 
 export const contender: Contender = {
@@ -8,4 +8,5 @@ export const contender: Contender = {
   isSequential: true,
   package: 'poolifier',
   pool: { call: 'pool.execute, batches', load: async () => inBatches((await import('../pools/poolifier.ts')).open) },
+  move: { call: 'pool.execute, batches, transfer', load: async () => movedInBatches((await import('../pools/poolifier.ts')).open) },
 }

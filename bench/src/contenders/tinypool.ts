@@ -1,6 +1,6 @@
 // tinypool with child processes, item by item.
 
-import { ONE_BY_ONE, oneByOne } from '../by-hand.ts'
+import { ONE_BY_ONE, oneByOne, openedForEach } from '../by-hand.ts'
 import type { Contender } from '../contender.ts'
 
 export const contender: Contender = {
@@ -8,4 +8,5 @@ export const contender: Contender = {
   package: 'tinypool',
   limit: ONE_BY_ONE,
   pool: { call: 'pool.run', load: async () => oneByOne((await import('../pools/tinypool.ts')).open) },
+  cold: { call: 'a pool each, pool.run', load: async () => openedForEach((await import('../pools/tinypool.ts')).open) },
 }

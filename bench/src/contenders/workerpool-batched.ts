@@ -1,6 +1,6 @@
 // workerpool with worker threads and batches made up by hand.
 
-import { inBatches } from '../by-hand.ts'
+import { inBatches, movedInBatches } from '../by-hand.ts'
 import type { Contender } from '../contender.ts'
 
 export const contender: Contender = {
@@ -8,4 +8,5 @@ export const contender: Contender = {
   isSequential: true,
   package: 'workerpool',
   pool: { call: 'pool.exec, batches', load: async () => inBatches((await import('../pools/workerpool.ts')).open) },
+  move: { call: 'pool.exec, batches, transfer', load: async () => movedInBatches((await import('../pools/workerpool.ts')).open) },
 }

@@ -25,3 +25,8 @@ export async function runBatch(task: One, items: readonly unknown[]): Promise<un
   }
   return results
 }
+
+/** What is transferred where results are moved. */
+export function buffersOf(results: readonly unknown[]): ArrayBuffer[] {
+  return (results as readonly Uint8Array<ArrayBuffer>[]).map(({ buffer }) => buffer)
+}

@@ -11,5 +11,5 @@ interface Methods {
 
 export const open: Open = (numWorkers, _perWorker, given) => {
   const pool = new Worker(WORKER, { numWorkers, exposedMethods: ['one', 'batch'], setupArgs: [given] }) as Worker & Methods
-  return { one: (item) => pool.one(item), batch: (items) => pool.batch(items) }
+  return { one: (item) => pool.one(item), batch: (items) => pool.batch(items), close: () => pool.end() }
 }

@@ -1,5 +1,5 @@
 import { Piscina } from 'piscina'
-import type { Open } from '../by-hand.ts'
+import type { MovingPool, Open } from '../by-hand.ts'
 import type { Given } from '../pool-workers/pooled-task.ts'
 import type { Ways } from '../contender.ts'
 
@@ -11,9 +11,15 @@ const make = (entry: string, workers: number, perWorker: number, workerData: unk
   workerData,
 })
 
-export const open: Open = (workers, perWorker, given) => {
+export const open: Open<MovingPool> = (workers, perWorker, given) => {
   const pool = make('piscina', workers, perWorker, given)
-  return { one: (item) => pool.run(item, { name: 'one' }), batch: (items) => pool.run(items, { name: 'batch' }) }
+  return {
+    one: (item) => pool.run(item, { name: 'one' }),
+    batch: (items) => pool.run(items, { name: 'batch' }),
+    moveOne: (item) => pool.run(item, { name: 'movedOne', transferList: [item.buffer] }),
+    moveBatch: (items) => pool.run(items, { name: 'movedBatch', transferList: items.map(({ buffer }) => buffer) }),
+    close: () => pool.close(),
+  }
 }
 
 /** With a state of its own, and the data for it, in each message. */

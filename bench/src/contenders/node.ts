@@ -1,0 +1,14 @@
+// Node itself, with nothing to do.
+
+import type { Contender } from '../contender.ts'
+
+export const contender: Contender = {
+  role: 'floor',
+  start: {
+    call: 'node -e 0',
+    load: async () => {
+      const { exitCodeOf } = await import('../programs.ts')
+      return () => exitCodeOf([process.execPath, '-e', '0'])
+    },
+  },
+}
