@@ -101,6 +101,8 @@ export interface ContenderFacts {
   readonly package?: string
   /** Takes part only in workloads whose workers keep something: it is there to show what becomes of that where nobody thinks of it. */
   readonly needsState?: true
+  /** Takes no part in those: its workers cannot be given anything to keep. */
+  readonly keepsNoState?: true
   /** A worker of it runs one item after the other, so it is not tried where a worker is to run many at once. */
   readonly isSequential?: true
   /** `false`: runs all items at once, whatever `concurrency` says. Default: keeps the bound. */

@@ -1,57 +1,137 @@
 // Every contender is what it says: right results in order, and as many items at once as it may run, no more.
 
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { execa } from 'execa'
 import { describe, expect, test } from 'vitest'
-import { loadContenders, loadWorkloads } from '../src/discover.ts'
+import type { Contender, WayName } from '../src/contender.ts'
+import { Digest } from '../src/digest.ts'
+import { loadContenders, loadWorkloads, type Named } from '../src/discover.ts'
 import { loadDrive } from '../src/drive.ts'
 
 const ITEMS = 40
 const CONCURRENCY = 7
-/** Of mapping with a function of the same process. */
-const WAYS: readonly ('map' | 'stream')[] = ['map', 'stream']
 
 const contenders = await loadContenders()
 const workloads = await loadWorkloads()
-const pairs = contenders.flatMap(({ name, value }) => WAYS.filter((way) => value[way] !== undefined).map((way) => ({
-  name,
-  way,
-  contender: value,
-  most: value.bounded === false ? ITEMS : CONCURRENCY,
-})))
 
-describe.each(pairs)('$name, $way', ({ contender, way, most }) => {
+/** Who offers a way. */
+const offering = (way: WayName): Named<Contender>[] => contenders.filter(({ value }) => value[way] !== undefined)
+
+/** Tasks of a function of this process: the first takes longest, so that order has to be kept, not just followed. */
+function counted() {
+  const items = Array.from({ length: ITEMS }, (_, index) => index)
+  const seen = { running: 0, peak: 0 }
+  const task = async (item: unknown): Promise<unknown> => {
+    seen.peak = Math.max(seen.peak, ++seen.running)
+    for (let turns = item === 0 ? 50 : 3; turns > 0; turns--) await setImmediate()
+    seen.running--
+    return `${item as number}!`
+  }
+  return { job: { task, items, concurrency: CONCURRENCY }, results: items.map((item) => `${item}!`), seen }
+}
+
+async function collect(stream: AsyncIterable<unknown>): Promise<unknown[]> {
+  const values: unknown[] = []
+  for await (const value of stream) values.push(value)
+  return values
+}
+
+const ordered = (['map', 'stream'] as const).flatMap((way) => offering(way).map(({ name, value }) => ({ name, way, value, most: value.bounded === false ? ITEMS : CONCURRENCY })))
+
+describe.each(ordered)('$name, $way', ({ value, way, most }) => {
   test(`gives results in order, and runs ${most} of ${ITEMS} items at once`, async () => {
-    const items = Array.from({ length: ITEMS }, (_, index) => index)
-    let running = 0
-    let peak = 0
-    const task = async (item: unknown): Promise<unknown> => {
-      peak = Math.max(peak, ++running)
-      // The first of them takes longest, so that order has to be kept, not just followed.
-      for (let turns = item === 0 ? 50 : 3; turns > 0; turns--) await setImmediate()
-      running--
-      return `${item as number}!`
+    const { job, results, seen } = counted()
+    const drive = await loadDrive(value, way)
+    expect(await drive(job)).toEqual(results)
+    expect(seen.peak).toBe(most)
+  })
+})
+
+describe.each(offering('unordered'))('$name, unordered', ({ value }) => {
+  test(`gives results as they are ready, and runs ${CONCURRENCY} of ${ITEMS} items at once`, async () => {
+    const { job, results, seen } = counted()
+    const given = await collect((await value.unordered!.load())(job))
+    expect(given.indexOf(results[0])).toBeGreaterThan(CONCURRENCY)
+    expect(given.toSorted()).toEqual(results.toSorted())
+    expect(seen.peak).toBe(CONCURRENCY)
+  })
+
+  test('has its results put into their places', async () => {
+    const { job, results } = counted()
+    const drive = await loadDrive(value, 'unordered')
+    expect(await drive({ ...job, placeOf: (result) => Number.parseInt(result as string, 10) })).toEqual(results)
+  })
+})
+
+const onEventLoop = offering('flow').filter(({ value }) => value.stream !== undefined)
+
+describe.each(onEventLoop)('$name, flow', ({ value }) => {
+  test(`gives results in order, and runs ${CONCURRENCY} of ${ITEMS} items at once`, async () => {
+    const { job, results, seen } = counted()
+    expect(await collect((await value.flow!.load())(job))).toEqual(results)
+    expect(seen.peak).toBe(CONCURRENCY)
+  })
+
+  test('reads its items as it goes: they may be without end', async () => {
+    const endless = function* (): Generator<number> { for (let n = 0; ; n++) yield n }
+    const given: unknown[] = []
+    for await (const result of (await value.flow!.load())({ task: async (n) => n, items: endless(), concurrency: CONCURRENCY })) {
+      if (given.push(result) === ITEMS) break
     }
-    const drive = await loadDrive(contender, way)
-    expect(await drive({ task, items, concurrency: CONCURRENCY })).toEqual(items.map((item) => `${item}!`))
-    expect(peak).toBe(most)
+    expect(given).toEqual(Array.from({ length: ITEMS }, (_, index) => index))
   })
 })
 
-const pooled = contenders.filter(({ value }) => value.pool !== undefined)
+/** Ways of other threads or processes, each with a workload that asks for it. */
+const elsewhere = ([['pool', 'short-maps'], ['move', 'payloads-moved']] as const)
+  .flatMap(([way, workload]) => offering(way).map(({ name, value }) => ({ name, way, workload, value })))
 
-describe.each(pooled)('$name, pool', ({ value }) => {
-  test('gives results in order from other threads or processes, with state where there is one, in one map or several', async () => {
-    const { value: workload } = workloads.find(({ name }) => name === 'short-maps')!
-    const { pooled: plan, items, expected } = workload.prepare({ ...workload.cases[0]!, items: 20 })
-    const drive = await loadDrive(value, 'pool')
-    const job = { task: async () => undefined, items, concurrency: 2, pooled: plan! }
-    expect(await drive(job)).toEqual(expected())
-    expect(await drive(job)).toEqual(expected())
+describe.each(elsewhere)('$name, $way', ({ way, workload, value }) => {
+  test('gives results in order from other threads or processes, with state where there is one, in one map or several, again and again', async () => {
+    const { prepared: { expected, ...work }, concurrency } = await prepareSmall(workload)
+    const drive = await loadDrive(value, way)
+    expect(await drive({ ...work, concurrency })).toEqual(expected())
+    expect(await drive({ ...work, concurrency })).toEqual(expected())
   })
 })
 
-test('every contender offers a way', () => {
-  expect(new Set([...pairs, ...pooled].map(({ name }) => name))).toEqual(new Set(contenders.map(({ name }) => name)))
+describe.each(offering('cold'))('$name, cold', ({ url }) => {
+  test('gives results in order from pools that it closes: nothing holds the process', async () => {
+    const program = fileURLToPath(new URL('fixtures/closes.js', import.meta.url))
+    const { url: workload } = workloads.find(({ name }) => name === 'cold-pool')!
+    const { prepared: { expected } } = await prepareSmall('cold-pool')
+    const { stdout } = await execa(process.execPath, [program, url, workload, new URL('../dist/drive.js', import.meta.url).href], { timeout: 60_000 })
+    expect(JSON.parse(stdout)).toEqual(expected())
+  })
+})
+
+describe.each(offering('flow').filter(({ value }) => value.pool !== undefined))('$name, flow', ({ value }) => {
+  test('gives results in order from other threads or processes', async () => {
+    const { prepared: { expected, ...work }, concurrency } = await prepareSmall('memory')
+    const drive = await loadDrive(value, 'flow')
+    expect(await drive({ ...work, concurrency })).toEqual(expected())
+  })
+})
+
+const programs = await Promise.all(offering('commands').map(async ({ name, value }) => {
+  const isThere = await value.commands!.load().then(() => true, () => false)
+  return { name, value, isThere, why: isThere ? '' : ' (skipped: it is not here)' }
+}))
+
+describe.each(programs)('$name, commands', ({ value, isThere, why }) => {
+  test.skipIf(!isThere)(`runs a command for each item, which is its last argument${why}`, async () => {
+    const run = await value.commands!.load()
+    const lines = await run({ command: ['sh', '-c', 'echo "<$0>"'], items: ['a', 'b', 'c', 'd', 'e'], concurrency: 2 })
+    expect(lines.toSorted()).toEqual(['<a>', '<b>', '<c>', '<d>', '<e>'])
+  })
+})
+
+test.each(offering('start'))('$name, start: ends with code 0', async ({ value }) => {
+  expect(await (await value.start!.load())()).toBe(0)
 })
 
 test.each(workloads)('workload $name: its floor and the contenders that its budgets name take part in it', ({ value: { way, floor, cases } }) => {
@@ -61,8 +141,23 @@ test.each(workloads)('workload $name: its floor and the contenders that its budg
   expect([...taking, ...ofPython, 'fastest peer']).toEqual(expect.arrayContaining(named))
 })
 
-test.each(workloads)('workload $name: its task makes of its items what it expects', async ({ value }) => {
-  const small = value.cases.find(({ when }) => when === 'quick')!
-  const { task, items, expected } = value.prepare(small)
+const [flows, wholes] = [workloads.filter(({ value }) => value.way === 'flow'), workloads.filter(({ value }) => value.way !== 'flow')]
+
+test.each(wholes)('workload $name: its task makes of its items what it expects', async ({ name }) => {
+  const { prepared: { task, items, expected } } = await prepareSmall(name)
   expect(await Promise.all(items.map((item) => task(item)))).toEqual(expected())
 })
+
+test.each(flows)('workload $name: its task makes of its source what it expects', async ({ name }) => {
+  const { prepared: { task, source, expected } } = await prepareSmall(name)
+  const digest = new Digest()
+  for (const item of source!()) digest.add((await task(item)) as number)
+  expect(digest.end()).toEqual(expected())
+})
+
+/** The quick case of a workload. */
+async function prepareSmall(name: string) {
+  const { value } = workloads.find((workload) => workload.name === name)!
+  const small = value.cases.find(({ when }) => when === 'quick')!
+  return { prepared: await value.prepare(small), concurrency: small.concurrency }
+}

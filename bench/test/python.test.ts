@@ -27,7 +27,9 @@ test.skipIf(!hasPython)(`a module that Python does not have is a row that says s
   rmSync(folder, { recursive: true })
   expect(entrants.map(({ name, missing }) => [name, missing])).toEqual([
     ['python asyncio', undefined],
+    ['python concurrent-futures', undefined],
     ['python gevent', expect.stringMatching(/python3.* has no module gevent$/u)],
+    ['python joblib', expect.stringMatching(/python3.* has no module joblib$/u)],
     ['python multiprocessing', undefined],
   ])
 })

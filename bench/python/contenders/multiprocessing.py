@@ -3,11 +3,15 @@ repeated, as parmap's are.
 """
 
 import functools
-import math
 from multiprocessing import Pool
 
+from parts import parts
+
 FACTS = {"limit": {"concurrency": 500, "why": "every item at once is a process of its own"}}
-CALLS = {"map": "Pool.map", "pool": "Pool.map"}
+CALLS = {"map": "Pool.map", "pool": "Pool.map", "cold": "with Pool, map", "flow": "Pool.imap, chunksize"}
+
+# Of imap, whose default sends item by item.
+_CHUNK = 10_000
 
 
 def map(prepared, concurrency):
@@ -23,5 +27,17 @@ def _open(workers, initializer, *arguments):
 def pool(prepared, concurrency):
     initializer, *arguments = prepared.get("initializer", (None,))
     workers = _open(concurrency, initializer, *arguments)
-    size = math.ceil(len(items := prepared["items"]) / prepared.get("maps", 1))
-    return [result for start in range(0, len(items), size) for result in workers.map(prepared["function"], items[start : start + size])]
+    return [result for part in parts(prepared) for result in workers.map(prepared["function"], part)]
+
+
+def cold(prepared, concurrency):
+    results = []
+    for part in parts(prepared):
+        with Pool(concurrency) as workers:
+            results += workers.map(prepared["function"], part)
+    return results
+
+
+def flow(prepared, concurrency):
+    with Pool(prepared["workers"]) as workers:
+        return prepared["digest"](workers.imap(prepared["function"], prepared["source"](), chunksize=_CHUNK))
