@@ -17,7 +17,7 @@ export const openOurs = (make: Make, optionsOf: (pooled: Pooled) => MapOptions<u
 /** Moves the items as they are read, so that no more copies are there than are on their way. */
 export const openMoving = (make: Make): Ways['move'] => (pooled) => {
   const executor = executorFor(make, pooled)
-  const task = importTask(pooled.module, pooled.moved!)
+  const task = importTask(pooled.module, pooled.moved)
   return (items) => executor.map(task, movedCopies(items))
 }
 
