@@ -28,17 +28,17 @@ export const SERIAL: Candidate = { name: 'a plain loop', backend: 'serial', jobs
 /** Those that are worth a try, the simpler ones first. */
 export function candidatesFor({ items, isWaiting, cores }: TaskNature): readonly Candidate[] {
   const many = isWaiting ? [10, JOBS, 1_000] : [JOBS]
-  const counts = [...new Set([1, Math.ceil(cores / 2), cores])].filter((count) => count < cores || count === cores)
+  const counts = [...new Set([1, Math.ceil(cores / 2), cores])]
   const pools = (['threads', 'processes'] as const).flatMap((backend) =>
     isWaiting
       ? [pool(backend, cores, cores * JOBS_PER_WORKER), pool(backend, cores, cores * JOBS)]
       : [...(backend === 'threads' ? counts : [cores]).map((count) => pool(backend, count, count)), pool(backend, cores, cores * JOBS_PER_WORKER)])
   // More at once than there are items is the same once more.
-  const event = many.filter((jobs, at) => at === 0 || many[at - 1]! < items).map(async_)
-  return [SERIAL, ...event, ...pools]
+  const eventLoop = many.filter((_jobs, at) => at === 0 || many[at - 1]! < items).map((jobs) => onEventLoop(jobs))
+  return [SERIAL, ...eventLoop, ...pools]
 }
 
-function async_(jobs: number): Candidate { return { name: `async -j ${jobs}`, backend: 'async', jobs, workers: undefined } }
+function onEventLoop(jobs: number): Candidate { return { name: `async -j ${jobs}`, backend: 'async', jobs, workers: undefined } }
 
 function pool(backend: 'threads' | 'processes', workers: number, jobs: number): Candidate {
   return { name: `${backend} --workers ${workers} -j ${jobs}`, backend, jobs, workers }
