@@ -3,7 +3,7 @@
 
 import { writeSync } from 'node:fs'
 import { mean, median } from 'simple-statistics'
-import type { Contender } from './contender.ts'
+import { Refusal, type Contender } from './contender.ts'
 import { difference } from './check.ts'
 import { loadDrive, type Drive } from './drive.ts'
 import { peakBytes } from './peak-memory.ts'
@@ -80,7 +80,7 @@ let sample: Sample
 try {
   sample = await run(JSON.parse(process.argv[2]!) as Order)
 } catch (error) {
-  sample = { status: error instanceof WrongResult ? 'wrong' : 'crashed', reason: messageOf(error) }
+  sample = { status: error instanceof WrongResult ? 'wrong' : error instanceof Refusal ? 'refused' : 'crashed', reason: messageOf(error) }
 }
 writeSync(REPORT_FD, `${JSON.stringify(sample)}\n`)
 process.exit() // a contender that leaves timers or threads behind is not waited for

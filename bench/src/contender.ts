@@ -18,6 +18,8 @@ export interface Job {
   readonly placeOf?: (result: unknown) => number
   /** Where the way is `commands`: the program and the arguments that stand before the item. */
   readonly command?: readonly [file: string, ...args: string[]]
+  /** Where the way is `filter`: what is to be filtered. */
+  readonly filter?: Filter
 }
 
 /** A job whose items are made while they are read. */
@@ -31,6 +33,19 @@ export interface Commands {
   readonly items: readonly string[]
   readonly concurrency: number
 }
+
+/** A program that reads lines of NDJSON on stdin and prints what a function makes of each, in order. */
+export interface Filter {
+  /** The file that is its stdin. */
+  readonly input: string
+  /** URL of the module of the function. */
+  readonly module: string
+  /** Its export. */
+  readonly name: string
+}
+
+/** A contender is not made for the case; why. */
+export class Refusal extends Error {}
 
 /** A task that workers load from its module, and how many of them there are: what a pool is opened with. */
 export interface Pooled {
@@ -76,6 +91,8 @@ export interface Ways {
   readonly move: (pooled: Pooled) => PoolMap
   /** The lines that the commands print, each as soon as it is there. */
   readonly commands: (commands: Commands) => Promise<readonly string[]>
+  /** The program that is such a filter. @throws Refusal */
+  readonly filter: (filter: Filter) => readonly [file: string, ...args: string[]]
   /** Starts a program that has nothing to do, waits for its end, and gives its exit code. */
   readonly start: () => Promise<number>
 }
@@ -137,5 +154,6 @@ export interface Contender extends ContenderFacts {
   readonly cold?: Way<Ways['cold']>
   readonly move?: Way<Ways['move']>
   readonly commands?: Way<Ways['commands']>
+  readonly filter?: Way<Ways['filter']>
   readonly start?: Way<Ways['start']>
 }

@@ -2,6 +2,7 @@
 
 import type { Contender, Job, PoolMap, Ways, WayName } from './contender.ts'
 import { Digest } from './digest.ts'
+import { runFilter } from './run-filter.ts'
 
 /** Runs a job to its end and gives the results in the order in which they were handed over. */
 export type Drive = (job: Job) => Promise<readonly unknown[]>
@@ -39,6 +40,10 @@ const drivers: { readonly [W in WayName]: (run: Ways[W]) => Drive } = {
     const placeOf = needed(job.placeOf, 'placeOf')
     const lines = await run({ command: needed(job.command, 'command'), items: items as string[], concurrency })
     return lines.toSorted((a, b) => placeOf(a) - placeOf(b))
+  },
+  filter: (programOf) => async (job) => {
+    const filter = needed(job.filter, 'filter')
+    return [await runFilter(programOf(filter), filter.input)]
   },
   start: (run) => async ({ items }) => {
     const codes: number[] = []

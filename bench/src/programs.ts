@@ -5,6 +5,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
+import type { Filter } from './contender.ts'
 
 /** A program with its first arguments. */
 export type Program = readonly [file: string, ...args: string[]]
@@ -14,6 +15,12 @@ export function ourProgram(): Program {
   const manifest = new URL(import.meta.resolve('@parmap/cli/package.json'))
   const { bin } = JSON.parse(readFileSync(manifest, 'utf8')) as { readonly bin: Readonly<Record<string, string>> }
   return [process.execPath, fileURLToPath(new URL(bin['parmap']!, manifest))]
+}
+
+/** The program parmap as a filter, on one of its backends. */
+export function ourFilter(backend: string): (filter: Filter) => Program {
+  const program = ourProgram()
+  return ({ module, name }) => [...program, 'map', `${module}#${name}`, '-b', backend, '--progress', 'none']
 }
 
 /**

@@ -128,6 +128,11 @@ describe.each(programs)('$name, commands', ({ value, isThere, why }) => {
   })
 })
 
+test.each(offering('filter'))('$name, filter: a program that is there, or says that it is not', async ({ value }) => {
+  const program = await value.filter!.load().then((programOf) => programOf({ input: '/dev/null', module: import.meta.url, name: 'identity' })[0], (error: unknown) => String(error))
+  expect(program).toMatch(/^(\/|awk|parallel|Error: there is no )/u)
+})
+
 test.each(offering('start'))('$name, start: ends with code 0', async ({ value }) => {
   expect(await (await value.start!.load())()).toBe(0)
 })

@@ -13,6 +13,10 @@ export const contender: Contender = {
       return ({ command, items, concurrency }) => linesOf([...program, 'exec', '-j', String(concurrency), '--', ...command], items.join('\n'))
     },
   },
+  filter: {
+    call: 'parmap map',
+    load: async () => (await import('../programs.ts')).ourFilter('threads'),
+  },
   start: {
     call: 'parmap --version',
     load: async () => {
