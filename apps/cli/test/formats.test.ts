@@ -19,7 +19,7 @@ describe('--from csv', () => {
   test('a row of another length fails as its item, with its line; the others run', async () => {
     const { code, stdout, told } = await mapped(['--from', 'csv', '--header'], 'a,b\n1,2\n3\n4,5,6\n7,8\n')
     expect({ code, stdout }).toEqual({ code: 1, stdout: '{"a":"1","b":"2"}\n{"a":"7","b":"8"}\n' })
-    expect(told).toEqual(['parmap: item 2 (stdin:3): the row has 1 columns, the header has 2', 'parmap: item 3 (stdin:4): the row has 3 columns, the header has 2'])
+    expect(told).toEqual(['parmap: item 2 (stdin:3): the row has 1 column, the header has 2', 'parmap: item 3 (stdin:4): the row has 3 columns, the header has 2'])
   })
 
   test('a field that is not UTF-8 fails as its item', async () => {
@@ -129,6 +129,11 @@ describe('--on-parse-error', () => {
     const { code, stdout, told } = await mapped(['--on-parse-error', 'stop', '-b', 'async', '-j', '1'], bad)
     expect({ code, stdout }).toEqual({ code: 3, stdout: '1\n' })
     expect(told).toEqual([expect.stringMatching(/^parmap: item 2 \(stdin:2\): not JSON/u)])
+  })
+
+  test('stop lets the rows before it come to their end', async () => {
+    const { code, stdout, told } = await parmap(['map', 'node:util#inspect', '--from', 'csv', '--to', 'lines', '--on-parse-error', 'stop'], { input: 'a,b\nc,d\ne\nf,g\n' })
+    expect({ code, stdout, told }).toEqual({ code: 3, stdout: "[ 'a', 'b' ]\n[ 'c', 'd' ]\n", told: ['parmap: item 3 (stdin:3): the row has 1 column, the first has 2'] })
   })
 
   test('is not about failures of the task', async () => {

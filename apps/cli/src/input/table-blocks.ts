@@ -79,7 +79,7 @@ class TableBlock implements Block {
     const { record } = this.#rows[position]!
     if (record instanceof TooLong) throw tooLong('row', record)
     const { count, names } = this.#columns!
-    if (record.length !== count) throw new ItemError(`the row has ${record.length} columns, the ${names === undefined ? 'first' : 'header'} has ${count}`, 'input')
+    if (record.length !== count) throw new ItemError(`the row has ${record.length} ${record.length === 1 ? 'column' : 'columns'}, the ${names === undefined ? 'first' : 'header'} has ${count}`, 'input')
     const values = record.map(fieldText)
     return names === undefined ? values : Object.fromEntries(names.map((name, at) => [name, values[at]]))
   }

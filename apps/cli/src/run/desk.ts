@@ -38,8 +38,8 @@ export interface DeskSetup<G extends Given> extends DeskOptions {
 export interface DeskHost {
   /** The policy has been reached. */
   halt(watch: HaltWatch): void
-  /** What was read is no item, and that is to end the run. */
-  unreadable(what: string): void
+  /** What was read is no item, and that is to end the run. @param isLast whether nothing behind it has been handed over */
+  unreadable(what: string, isLast: boolean): void
 }
 
 type Told = Pick<Result, 'attempts' | 'ms' | 'worker'>
@@ -119,7 +119,7 @@ export class Desk<G extends Given> {
 
   #unread(item: Item, error: Error, onParseError: 'skip' | 'stop', told: Told): void {
     if (onParseError === 'stop') {
-      this.#host.unreadable(`${nameOf(item)}: ${error.message}`)
+      this.#host.unreadable(`${nameOf(item)}: ${error.message}`, told === NEVER_RAN)
       return this.#give(item, undefined)
     }
     this.tally.skipped++

@@ -66,7 +66,7 @@ export class Run<G extends Given> {
   constructor(setup: RunSetup<G>) {
     const { options, work, input, results, report, kept, givenBy } = setup
     this.#setup = setup
-    this.#desk = new Desk({ ...options, results, report, records: kept?.records, givenBy }, { halt: (watch) => { this.#haltBy(watch) }, unreadable: (what) => { this.#endNow(unreadable(what)) } })
+    this.#desk = new Desk({ ...options, results, report, records: kept?.records, givenBy }, { halt: (watch) => { this.#haltBy(watch) }, unreadable: (what, isLast) => { this.#endAt(unreadable(what), isLast) } })
     this.#room = new Room({ items: input.items, sequence: this.#desk.sequence, outs: [results, report, ...(kept?.outs ?? [])] })
     this.#intake = new Intake({
       items: input.items,
@@ -160,6 +160,12 @@ export class Run<G extends Given> {
     this.#intake.end()
     this.#setup.work.retryNoMore?.()
     this.#room.lookAgain()
+  }
+
+  /** Ends at an item: what was handed over before it comes to its end, what was handed over behind it does not. */
+  #endAt(stop: Stop, isLast: boolean): void {
+    if (isLast) this.#beginNoMore(stop)
+    else this.#endNow(stop)
   }
 
   #endNow(stop: Stop): void {
