@@ -97,15 +97,15 @@ describe.each([
   })
 
   test('wait for open files where there are too few', async () => {
-    expect(await bash("ulimit -n 60; seq 60 | parmap exec -j 60 -- sh -c 'sleep 0.05; echo x'", { env })).toMatchObject(ran('x\n'.repeat(60)) as object)
+    expect(await bash("ulimit -n 60; seq 60 | parmap exec --progress none -j 60 -- sh -c 'sleep 0.05; echo x'", { env })).toMatchObject(ran('x\n'.repeat(60)) as object)
   })
 
   test.skipIf(!canBeNobody)(`wait for processes where there are too few ${canBeNobody ? '' : '(nobody else can run this here)'}`, async () => {
-    const line = `ulimit -u 40; seq 60 | setpriv --reuid 64999 '${process.execPath}' '${BIN}' exec -j 60 -- sh -c 'echo x; exec sleep 0.05'`
+    const line = `ulimit -u 40; seq 60 | setpriv --reuid 64999 '${process.execPath}' '${BIN}' exec --progress none -j 60 -- sh -c 'echo x; exec sleep 0.05'`
     expect(await bash(line, { env })).toMatchObject(ran('x\n'.repeat(60)) as object)
   })
 
   test('may be many at once', async () => {
-    expect(await bash("seq 600 | parmap exec -j 600 -- sh -c 'echo x; exec sleep 1'", { env })).toMatchObject(ran('x\n'.repeat(600)) as object)
+    expect(await bash("seq 600 | parmap exec --progress none -j 600 -- sh -c 'echo x; exec sleep 1'", { env })).toMatchObject(ran('x\n'.repeat(600)) as object)
   })
 })
