@@ -27,7 +27,7 @@ const flow = (items: number): FlowCase => ({
   when: 'always',
   deadline: 300,
   effort: { rounds: LEAST_ROUNDS, seconds: 1, leastRounds: 1 },
-  budgets: [],
+  budgets: [{ of: 'parmap', metric: 'peakBytes', against: 'generator-ring', limit: 1.25 }],
 })
 
 export const workload: Workload<FlowCase> = {
