@@ -1,23 +1,15 @@
-// The process of one contender in one round: makes everything ready, runs the case as often as it says, times and checks
-// every run, and reports. Loads one workload and one contender, nothing of the others.
+// The process of one contender of calls in one round: makes everything ready, runs the case as often as it says, times and
+// checks every run, and reports. Loads one workload and one contender, nothing of the others.
 
-import { writeSync } from 'node:fs'
 import { mean, median } from 'simple-statistics'
-import { Refusal, type Contender } from './contender.ts'
+import type { Contender } from './contender.ts'
 import { difference } from './check.ts'
 import { loadDrive, type Drive } from './drive.ts'
 import { peakBytes } from './peak-memory.ts'
 import { repeat, type Timed } from './repetition.ts'
-import { REPORT_FD, type Sample } from './sample.ts'
+import { carryOut, messageOf, WrongResult, type Order } from './order.ts'
+import type { Sample } from './sample.ts'
 import type { Case, Prepared, Workload } from './workload.ts'
-
-/** What the parent hands to the process, as JSON in its only argument. */
-export interface Order {
-  /** URLs of the modules. */
-  readonly workload: string
-  readonly contender: string
-  readonly case: Case
-}
 
 const MICROSECONDS = 1e6
 const MILLISECONDS = 1e3
@@ -37,9 +29,6 @@ async function run(order: Order): Promise<Sample> {
   globalThis.gc?.()
   return measure(drive, order.case, prepared)
 }
-
-/** Wrong results end the process's runs. */
-class WrongResult extends Error {}
 
 interface Run extends Timed {
   readonly userSeconds: number
@@ -72,15 +61,4 @@ async function measure(drive: Drive, { concurrency, repetition }: Case, { expect
   }
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message.split('\n', 1)[0]! : String(error)
-}
-
-let sample: Sample
-try {
-  sample = await run(JSON.parse(process.argv[2]!) as Order)
-} catch (error) {
-  sample = { status: error instanceof WrongResult ? 'wrong' : error instanceof Refusal ? 'refused' : 'crashed', reason: messageOf(error) }
-}
-writeSync(REPORT_FD, `${JSON.stringify(sample)}\n`)
-process.exit() // a contender that leaves timers or threads behind is not waited for
+await carryOut(run)

@@ -2,7 +2,7 @@
 
 import { fastestPeer, figuresOf, type Cell } from './cell.ts'
 import type { Contest } from './contest.ts'
-import { pairedRatio, type Ratio } from './statistics.ts'
+import { pairedDifference, pairedRatio, type Difference, type Ratio } from './statistics.ts'
 import { judge, type Verdict } from './verdict.ts'
 import { FASTEST_PEER, type Budget, type Metric } from './workload.ts'
 
@@ -14,14 +14,19 @@ export interface Comparison {
   readonly ratio: Ratio
 }
 
-/** A budget and how it stands. `ratio` and `to` are absent where one of the two has no figures. */
+/**
+ * A budget and how it stands. `to` is absent where one of the two has no figures, and so is what was found: a `ratio`, or a
+ * `difference` in the unit of the metric where the budget is one.
+ */
 export interface Judged {
   readonly of: string
   readonly to: string | undefined
   readonly metric: Metric
   readonly limit: number
   readonly against: string
+  readonly as: 'ratio' | 'difference'
   readonly ratio: Ratio | undefined
+  readonly difference?: Difference | undefined
   readonly verdict: Verdict
 }
 
@@ -48,10 +53,15 @@ export function judgeBudgets({ case: { budgets }, cells }: Contest): Judged[] {
   })
 }
 
-function judgeBudget({ metric, against, limit }: Budget, own: Cell, cells: readonly Cell[]): Judged {
+function judgeBudget({ metric, against, limit, as = 'ratio' }: Budget, own: Cell, cells: readonly Cell[]): Judged {
   const other = against === FASTEST_PEER ? fastestPeer(cells) : cells.find(({ entrant }) => entrant.name === against)
+  const facts = { of: own.entrant.name, to: other?.entrant.name, metric, limit, against, as }
+  if (as === 'difference') {
+    const difference = other && pairedDifference(figuresOf(own, metric), figuresOf(other, metric))
+    return { ...facts, ratio: undefined, difference, verdict: judge(difference, limit) }
+  }
   const ratio = other && ratioOf(own, other, metric)
-  return { of: own.entrant.name, to: other?.entrant.name, metric, limit, against, ratio, verdict: judge(ratio, limit) }
+  return { ...facts, ratio, verdict: judge(ratio, limit) }
 }
 
 function ratioOf(of: Cell, to: Cell, metric: Metric): Ratio | undefined {

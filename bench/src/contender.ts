@@ -1,6 +1,9 @@
 // What a contender is: one way, or several, of doing a parallel map. A file in contenders/ exports one as `contender`; its
 // name is the file's. Knows no workload.
 
+import type { CommandWayName, CommandWays } from './command.ts'
+import type { Program } from './programs.ts'
+
 /** A task as every contender takes it: an asynchronous function of one item. */
 export type Task = (item: unknown) => Promise<unknown>
 
@@ -16,36 +19,12 @@ export interface Job {
   readonly source?: () => Iterable<unknown>
   /** Where results come as they are ready: the place of the item that a result belongs to. */
   readonly placeOf?: (result: unknown) => number
-  /** Where the way is `commands`: the program and the arguments that stand before the item. */
-  readonly command?: readonly [file: string, ...args: string[]]
-  /** Where the way is `filter`: what is to be filtered. */
-  readonly filter?: Filter
 }
 
 /** A job whose items are made while they are read. */
 export interface Flow extends Pick<Job, 'task' | 'concurrency' | 'pooled'> {
   readonly items: Iterable<unknown>
 }
-
-/** A command to be run once for each item, which becomes its last argument. */
-export interface Commands {
-  readonly command: readonly [file: string, ...args: string[]]
-  readonly items: readonly string[]
-  readonly concurrency: number
-}
-
-/** A program that reads lines of NDJSON on stdin and prints what a function makes of each, in order. */
-export interface Filter {
-  /** The file that is its stdin. */
-  readonly input: string
-  /** URL of the module of the function. */
-  readonly module: string
-  /** Its export. */
-  readonly name: string
-}
-
-/** A contender is not made for the case; why. */
-export class Refusal extends Error {}
 
 /** A task that workers load from its module, and how many of them there are: what a pool is opened with. */
 export interface Pooled {
@@ -89,20 +68,17 @@ export interface Ways {
   readonly cold: (pooled: Pooled) => PoolMap
   /** As `pool`, of typed arrays that are moved, both ways where the contender can. It moves copies: the next run wants the items whole. */
   readonly move: (pooled: Pooled) => PoolMap
-  /** The lines that the commands print, each as soon as it is there. */
-  readonly commands: (commands: Commands) => Promise<readonly string[]>
-  /** The program that is such a filter. @throws Refusal */
-  readonly filter: (filter: Filter) => readonly [file: string, ...args: string[]]
-  /** Starts a program that has nothing to do, waits for its end, and gives its exit code. */
-  readonly start: () => Promise<number>
 }
 
+/** The name of a way of mapping with a call. */
+export type CallWayName = keyof Ways
+
 /** The name of a way of mapping. */
-export type WayName = keyof Ways
+export type WayName = CallWayName | CommandWayName
 
 /** How a contender maps in one way. */
 export interface Way<Run> {
-  /** The call, as a reader of the contender's documentation knows it: `limit.map`. */
+  /** The call, as a reader of the contender's documentation knows it: `limit.map`, `xargs -P -n 1`. */
   readonly call: string
   /** Loads the package; called in the contender's own process, before the timed part. */
   readonly load: () => Promise<Run>
@@ -116,6 +92,8 @@ export interface ContenderFacts {
   readonly role: Role
   /** The npm package or Python module, for its version; absent where the runtime itself is the contender. */
   readonly package?: string
+  /** The program of the system that it is. Where it is not installed, its rows say so. */
+  readonly program?: Program
   /** Takes part only in workloads whose workers keep something: it is there to show what becomes of that where nobody thinks of it. */
   readonly needsState?: true
   /** Takes no part in those: its workers cannot be given anything to keep. */
@@ -153,7 +131,7 @@ export interface Contender extends ContenderFacts {
   readonly pool?: Way<Ways['pool']>
   readonly cold?: Way<Ways['cold']>
   readonly move?: Way<Ways['move']>
-  readonly commands?: Way<Ways['commands']>
-  readonly filter?: Way<Ways['filter']>
-  readonly start?: Way<Ways['start']>
+  readonly filter?: Way<CommandWays['filter']>
+  readonly commands?: Way<CommandWays['commands']>
+  readonly start?: Way<CommandWays['start']>
 }

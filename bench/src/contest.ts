@@ -8,11 +8,11 @@ import type { Entrant } from './entrant.ts'
 import { launch } from './launch.ts'
 import type { Random } from './random.ts'
 import type { Sample } from './sample.ts'
-import { FASTEST_PEER, type Case, type Effort, type Workload } from './workload.ts'
+import { FASTEST_PEER, type AnyWorkload, type Case, type Effort } from './workload.ts'
 
 /** A case with its cells; `isComplete` when none has a round to go. */
 export interface Contest {
-  readonly workload: Named<Workload>
+  readonly workload: Named<AnyWorkload>
   readonly case: Case
   readonly effort: Effort
   readonly cells: readonly Cell[]

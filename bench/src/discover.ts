@@ -4,7 +4,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Contender } from './contender.ts'
-import type { Workload } from './workload.ts'
+import type { AnyWorkload } from './workload.ts'
 
 /** The package's own folder. */
 export const ROOT: URL = new URL('../', import.meta.url)
@@ -15,6 +15,14 @@ export const PYTHON_MAIN: string = fileURLToPath(new URL('python/run.py', ROOT))
 /** The program that runs a contender of Node. */
 export const NODE_MAIN: string = fileURLToPath(new URL('dist/child.js', ROOT))
 
+/** The program that runs a contender that is a command. */
+export const COMMAND_MAIN: string = fileURLToPath(new URL('dist/command-child.js', ROOT))
+
+/** The file of a script that commands start, by its name in scripts/. */
+export function scriptFile(name: string): string {
+  return fileURLToPath(new URL(`dist/scripts/${name}.js`, ROOT))
+}
+
 /** A module with its name, and its URL for the contender's process. */
 export interface Named<T> {
   readonly name: string
@@ -23,8 +31,8 @@ export interface Named<T> {
 }
 
 /** All workloads, by name. */
-export async function loadWorkloads(): Promise<Named<Workload>[]> {
-  return load('workloads', (module: { readonly workload: Workload }) => module.workload)
+export async function loadWorkloads(): Promise<Named<AnyWorkload>[]> {
+  return load('workloads', (module: { readonly workload: AnyWorkload }) => module.workload)
 }
 
 /** All contenders that run in Node, by name. Their packages are not loaded. */

@@ -1,14 +1,13 @@
 // Drives a contender through a job in the way that the workload asks for.
 
-import type { Contender, Job, PoolMap, Ways, WayName } from './contender.ts'
+import type { CallWayName, Contender, Job, PoolMap, Ways } from './contender.ts'
 import { Digest } from './digest.ts'
-import { runFilter } from './run-filter.ts'
 
 /** Runs a job to its end and gives the results in the order in which they were handed over. */
 export type Drive = (job: Job) => Promise<readonly unknown[]>
 
 /** One entry per way. What is in the loops is part of what is measured, so it is as little as can be. */
-const drivers: { readonly [W in WayName]: (run: Ways[W]) => Drive } = {
+const drivers: { readonly [W in CallWayName]: (run: Ways[W]) => Drive } = {
   map: (run) => run,
   stream: (run) => async (job) => {
     const results: unknown[] = new Array(job.items.length)
@@ -36,20 +35,6 @@ const drivers: { readonly [W in WayName]: (run: Ways[W]) => Drive } = {
   pool: drivePool,
   cold: drivePool,
   move: drivePool,
-  commands: (run) => async ({ items, concurrency, ...job }) => {
-    const placeOf = needed(job.placeOf, 'placeOf')
-    const lines = await run({ command: needed(job.command, 'command'), items: items as string[], concurrency })
-    return lines.toSorted((a, b) => placeOf(a) - placeOf(b))
-  },
-  filter: (programOf) => async (job) => {
-    const filter = needed(job.filter, 'filter')
-    return [await runFilter(programOf(filter), filter.input)]
-  },
-  start: (run) => async ({ items }) => {
-    const codes: number[] = []
-    for (let count = 0; count < items.length; count++) codes.push(await run())
-    return codes
-  },
 }
 
 function drivePool(open: Ways['pool']): Drive {
@@ -73,11 +58,11 @@ async function mapParts(map: PoolMap, items: readonly unknown[], size: number): 
 }
 
 /** Loads what the contender needs for this way. @throws where it has no such way, or its package is missing */
-export function loadDrive(contender: Contender, way: WayName): Promise<Drive> {
+export function loadDrive(contender: Contender, way: CallWayName): Promise<Drive> {
   return load(contender, way)
 }
 
-async function load<W extends WayName>(contender: Contender, way: W): Promise<Drive> {
+async function load<W extends CallWayName>(contender: Contender, way: W): Promise<Drive> {
   const offered = contender[way]
   if (offered === undefined) throw new Error(`The contender has no way to ${way}`)
   return drivers[way]((await offered.load()) as Ways[W])

@@ -1,10 +1,13 @@
 // A contender as the contest sees it, whatever language it is in: what is known of it, and the command that runs it once.
 
-import { NODE_MAIN, PYTHON_MAIN, type Named } from './discover.ts'
+import { isOfCommands } from './command.ts'
 import type { Contender, ContenderFacts, WayName } from './contender.ts'
+import { COMMAND_MAIN, NODE_MAIN, PYTHON_MAIN, type Named } from './discover.ts'
+import type { Order } from './order.ts'
+import { findProgram } from './programs.ts'
 import type { Python } from './python.ts'
 import { installedVersion } from './version.ts'
-import type { Case, Workload } from './workload.ts'
+import type { AnyWorkload, Case } from './workload.ts'
 
 /** A contender in one workload. */
 export interface Entrant extends ContenderFacts {
@@ -28,22 +31,31 @@ export interface Runtimes {
 export const NODE_FLAGS: readonly string[] = ['--expose-gc']
 
 /** Everyone who can take part in a workload: who offers its way, and Python's where Python knows the workload. */
-export function entrantsOf(workload: Named<Workload>, contenders: readonly Named<Contender>[], python: Python, runtimes: Runtimes): Entrant[] {
+export function entrantsOf(workload: Named<AnyWorkload>, contenders: readonly Named<Contender>[], python: Python, runtimes: Runtimes): Entrant[] {
   const { way } = workload.value
   const { keepsState = false } = workload.value
   const ofNode = contenders.filter(({ value }) => value[way] !== undefined).map((contender) => nodeEntrant(workload, contender, way, runtimes.node))
   return [...ofNode, ...pythonEntrants(workload, python, runtimes.python)].filter(({ needsState, keepsNoState }) => (keepsState ? keepsNoState : needsState) !== true)
 }
 
-function nodeEntrant(workload: Named<Workload>, { name, url, value }: Named<Contender>, way: WayName, node: string): Entrant {
-  const version = value.package === undefined ? undefined : installedVersion(value.package)
-  const missing = value.package !== undefined && version === undefined ? `${value.package} is not installed` : undefined
-  const command = (case_: Case): readonly [string, ...string[]] =>
-    [node, ...NODE_FLAGS, NODE_MAIN, JSON.stringify({ workload: workload.url, contender: url, case: case_ })]
-  return { ...value, name, call: value[way]!.call, version, missing, command }
+function nodeEntrant(workload: Named<AnyWorkload>, { name, url, value }: Named<Contender>, way: WayName, node: string): Entrant {
+  const { version, file, missing } = installed(value)
+  const command = (case_: Case): readonly [string, ...string[]] => {
+    const order: Order = { workload: workload.url, contender: url, case: case_, ...(file === undefined ? {} : { program: file }) }
+    return [node, ...NODE_FLAGS, isOfCommands(way) ? COMMAND_MAIN : NODE_MAIN, JSON.stringify(order)]
+  }
+  return { ...value, name, call: value[way]!.call, ...(value.program === undefined ? {} : { package: value.program.name }), version, missing, command }
 }
 
-function pythonEntrants({ name: workload, value: { way } }: Named<Workload>, python: Python, interpreter: string): Entrant[] {
+/** What of a contender has to be there, and is, or is not. */
+function installed({ package: name, program }: ContenderFacts): { readonly version?: string | undefined; readonly file?: string; readonly missing?: string | undefined } {
+  if (program !== undefined) return findProgram(program) ?? { missing: `${program.name} is not installed` }
+  if (name === undefined) return {}
+  const version = installedVersion(name)
+  return { version, missing: version === undefined ? `${name} is not installed` : undefined }
+}
+
+function pythonEntrants({ name: workload, value: { way } }: Named<AnyWorkload>, python: Python, interpreter: string): Entrant[] {
   if (!python.workloads.includes(workload)) return []
   return Object.entries(python.contenders).flatMap(([module, described]): Entrant[] => {
     const name = `python ${module}`

@@ -1,6 +1,7 @@
 // Figures as people read them.
 
-import type { Ratio } from './statistics.ts'
+import type { Difference, Ratio } from './statistics.ts'
+import type { Metric } from './workload.ts'
 
 const NANO = 1e9
 const MILLI = 1e3
@@ -37,6 +38,22 @@ export function share(part: number, whole: number): string {
 /** `1.35 (1.30–1.41)`; without the interval where there is none. */
 export function ratioText({ ratio, low, high }: Ratio): string {
   return low === undefined || high === undefined ? factor(ratio) : `${factor(ratio)} (${factor(low)}–${factor(high)})`
+}
+
+/** A figure in its unit: `85.3 ms`, `812 MB`. */
+export function metricText(value: number, metric: Metric): string {
+  return metric === 'peakBytes' ? megabytes(value) : duration(value)
+}
+
+/** `24 ms (22 ms–27 ms)`; without the interval where there is none. */
+export function differenceText({ difference, low, high }: Difference, metric: Metric): string {
+  const text = metricText(difference, metric)
+  return low === undefined || high === undefined ? text : `${text} (${metricText(low, metric)}–${metricText(high, metric)})`
+}
+
+/** Items a second, three digits: `1,390`, `0.52`. */
+export function rateText(items: number, seconds: number): string {
+  return Number((items / seconds).toPrecision(DIGITS)).toLocaleString('en')
 }
 
 /** `812 MB`. */

@@ -1,6 +1,11 @@
 // Runs one contender's process to its end, or kills it with all that it has started. Whatever becomes of it is a Sample.
 
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { execa } from 'execa'
+import { lastWords } from './last-words.ts'
+import { processTree } from './process-tree.ts'
 import { parseSample, REPORT_FD, type Sample } from './sample.ts'
 
 /** When a process is to be given up. */
@@ -12,7 +17,8 @@ export interface Limits {
 }
 
 const MILLISECONDS = 1e3
-const REASON_LENGTH = 200
+/** What has just been killed may still hold a file there. */
+const REMOVALS = 5
 
 /**
  * Starts a program that reports on {@link REPORT_FD} and gives what it reports: `crashed` where it ends without a report,
@@ -20,14 +26,18 @@ const REASON_LENGTH = 200
  */
 export async function launch([file, ...args]: readonly [file: string, ...args: string[]], { deadline, signal }: Limits): Promise<Sample> {
   signal.throwIfAborted()
+  const folder = mkdtempSync(join(tmpdir(), 'parmap-bench-'))
   const child = execa(file, args, {
     reject: false,
     detached: true, // a process group of its own, so that it can be killed whole
     stripFinalNewline: false,
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
-    env: { NODE_ENV: 'production' }, // some peers check more in any other
+    env: {
+      NODE_ENV: 'production', // some peers check more in any other
+      TMPDIR: folder, // who is killed leaves files behind
+    },
   })
-  const kill = (): void => { killGroup(child.pid) }
+  const kill = (): void => { if (child.pid !== undefined) killTree(child.pid) }
   let isLate = false
   const timer = setTimeout(() => {
     isLate = true
@@ -45,32 +55,21 @@ export async function launch([file, ...args]: readonly [file: string, ...args: s
     clearTimeout(timer)
     signal.removeEventListener('abort', kill)
     process.off('exit', kill)
-    kill() // what it has left behind would run beside the next one
+    if (child.pid !== undefined) killIfThere(-child.pid) // what it has left behind would run beside the next one
+    rmSync(folder, { recursive: true, force: true, maxRetries: REMOVALS })
   }
 }
 
-function killGroup(pid: number | undefined): void {
-  if (pid === undefined) return // it never started
+/** The process group, and whoever has left it: programs of the command line give each of their commands a group of its own. */
+function killTree(pid: number): void {
+  for (const target of [-pid, ...processTree(pid).slice(1)]) killIfThere(target)
+}
+
+/** @param target a process, or a group as a negative number */
+function killIfThere(target: number): void {
   try {
-    process.kill(-pid, 'SIGKILL')
+    process.kill(target, 'SIGKILL')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
   }
-}
-
-interface Ended {
-  readonly failed: boolean
-  readonly originalMessage?: string | undefined
-  readonly exitCode?: number | undefined
-  readonly signal?: string | undefined
-  readonly stderr?: unknown
-}
-
-/** How it ended, and the line of its stderr that says most. */
-function lastWords({ failed, originalMessage, exitCode, signal, stderr }: Ended): string {
-  const lines = typeof stderr === 'string' ? stderr.split('\n').map((line) => line.trim()).filter((line) => line !== '') : []
-  const telling = lines.find((line) => /error/i.test(line)) ?? lines.at(-1)
-  const how = signal ?? (exitCode === undefined ? (originalMessage ?? 'could not be started') : `exit code ${exitCode}`)
-  const end = failed ? `ended with ${how}` : 'ended without a result'
-  return (telling === undefined ? end : `${end}: ${telling}`).slice(0, REASON_LENGTH)
 }

@@ -6,11 +6,11 @@ import type { Named } from './discover.ts'
 import { entrantsOf, type Entrant } from './entrant.ts'
 import type { Flags } from './flags.ts'
 import type { Python } from './python.ts'
-import type { Case, Effort, Workload } from './workload.ts'
+import type { AnyWorkload, Case, Effort } from './workload.ts'
 
 /** What there is to choose from. */
 export interface Offer {
-  readonly workloads: readonly Named<Workload>[]
+  readonly workloads: readonly Named<AnyWorkload>[]
   readonly contenders: readonly Named<Contender>[]
   readonly python: Python
 }
@@ -34,7 +34,7 @@ export function leftOut({ workloads }: Offer, { full, quick, workload: names }: 
     .flatMap(({ name, value }) => value.cases.filter(({ when }) => when === 'full').map((case_) => `${name} ${case_.name}`))
 }
 
-function contestOf(workload: Named<Workload>, case_: Case, entrants: readonly Entrant[], flags: Flags): Contest {
+function contestOf(workload: Named<AnyWorkload>, case_: Case, entrants: readonly Entrant[], flags: Flags): Contest {
   return { workload, case: case_, effort: effortOf(case_, flags), cells: entrants.map((entrant) => ({ entrant, taken: [] })), isComplete: false }
 }
 

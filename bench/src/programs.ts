@@ -1,54 +1,51 @@
-// The programs that contenders of the command line start.
+// The programs of the system that contenders are: whether they are there, under which name, and in which version. And the
+// program parmap, as its package names it.
 
-import { spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { execa } from 'execa'
-import type { Filter } from './contender.ts'
 
-/** A program with its first arguments. */
-export type Program = readonly [file: string, ...args: string[]]
+/** A program of the system. */
+export interface Program {
+  /** As people call it, beside its version, or where it is not installed. */
+  readonly name: string
+  /** What it may be called in the PATH, the surest first. */
+  readonly files: readonly [file: string, ...others: string[]]
+  /** Asks it what it is. Default: `--version`. */
+  readonly question?: readonly string[]
+  /** What it is known by in its answer, on stdout or stderr; the first group is its version, where it tells one. */
+  readonly answer: RegExp
+}
 
-/** The program `parmap`, as its package names it. */
-export function ourProgram(): Program {
+/** A program that is there. */
+export interface FoundProgram {
+  readonly file: string
+  readonly version: string
+}
+
+const NO_VERSION = 'that tells no version'
+
+const found = new Map<string, FoundProgram | undefined>()
+
+/** The first of the files that is the program, or undefined where none is. Each program is looked for once. */
+export function findProgram(program: Program): FoundProgram | undefined {
+  if (!found.has(program.name)) found.set(program.name, look(program))
+  return found.get(program.name)
+}
+
+// Its name is not enough: two programs are called `parallel`, and a container may have put something else in the place.
+function look({ files, question = ['--version'], answer }: Program): FoundProgram | undefined {
+  for (const file of files) {
+    const { error, stdout, stderr } = spawnSync(file, question, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+    const match = error === undefined ? answer.exec(`${stdout}${stderr}`) : null
+    if (match !== null) return { file, version: match[1] ?? NO_VERSION }
+  }
+  return undefined
+}
+
+/** The file of the program parmap, which Node runs. */
+export function ourProgram(): string {
   const manifest = new URL(import.meta.resolve('@parmap/cli/package.json'))
   const { bin } = JSON.parse(readFileSync(manifest, 'utf8')) as { readonly bin: Readonly<Record<string, string>> }
-  return [process.execPath, fileURLToPath(new URL(bin['parmap']!, manifest))]
-}
-
-/** The program parmap as a filter, on one of its backends. */
-export function ourFilter(backend: string): (filter: Filter) => Program {
-  const program = ourProgram()
-  return ({ module, name }) => [...program, 'map', `${module}#${name}`, '-b', backend, '--progress', 'none']
-}
-
-/**
- * The first of the programs that is there.
- * @param isIt whether what it says to `--version` is right: two programs are called `parallel`
- * @throws where there is none
- */
-export function findProgram(files: readonly [string, ...string[]], isIt: (says: string) => boolean = () => true): Program {
-  const found = files.find((file) => {
-    const { error, stdout } = spawnSync(file, ['--version'], { encoding: 'utf8' })
-    return error === undefined && isIt(stdout)
-  })
-  if (found === undefined) throw new Error(`there is no ${files[0]}`)
-  return [found]
-}
-
-/** What GNU parallel says to `--version`, and no other `parallel` does. */
-export const isGnuParallel = (says: string): boolean => says.startsWith('GNU parallel')
-
-/** The lines that a program prints. @throws where it does not end with 0 */
-export async function linesOf([file, ...args]: Program, input = ''): Promise<readonly string[]> {
-  const { stdout } = await execa(file, args, { input, lines: true })
-  return stdout
-}
-
-/** Starts a program whose output nobody reads, and waits for its exit code. */
-export async function exitCodeOf([file, ...args]: Program): Promise<number> {
-  const [code] = (await once(spawn(file, args, { stdio: 'ignore' }), 'exit')) as [number | null]
-  if (code === null) throw new Error(`${file} was killed`)
-  return code
+  return fileURLToPath(new URL(bin['parmap']!, manifest))
 }

@@ -20,13 +20,22 @@ export interface Figure {
   readonly value: number
 }
 
-/** A ratio with its error: the interval holds the true median with at least 95 %. From fewer than 6 rounds there is none. */
-export interface Ratio {
-  readonly ratio: number
+/** The error of a median: the interval holds the true one with at least 95 %. From fewer than 6 rounds there is none. */
+export interface Bounds {
   readonly low: number | undefined
   readonly high: number | undefined
   /** Rounds in which both were measured. */
   readonly rounds: number
+}
+
+/** A ratio with its error. */
+export interface Ratio extends Bounds {
+  readonly ratio: number
+}
+
+/** A difference with its error, in the unit of the figures. */
+export interface Difference extends Bounds {
+  readonly difference: number
 }
 
 /** In words, for reports. */
@@ -54,14 +63,25 @@ export function summarise(values: readonly number[]): Summary {
  * @returns undefined where no round has both
  */
 export function pairedRatio(of: readonly Figure[], to: readonly Figure[]): Ratio | undefined {
-  const divisors = new Map(to.map(({ round, value }) => [round, value]))
-  const ratios = of.flatMap(({ round, value }) => {
-    const divisor = divisors.get(round)
-    return divisor === undefined ? [] : [value / divisor]
+  const paired = pair(of, to, (value, other) => value / other)
+  return paired && { ratio: paired.middle, ...paired.bounds }
+}
+
+/** How much more one cell has than another, by pairs. @returns undefined where no round has both */
+export function pairedDifference(of: readonly Figure[], to: readonly Figure[]): Difference | undefined {
+  const paired = pair(of, to, (value, other) => value - other)
+  return paired && { difference: paired.middle, ...paired.bounds }
+}
+
+function pair(of: readonly Figure[], to: readonly Figure[], set: (value: number, other: number) => number): { readonly middle: number; readonly bounds: Bounds } | undefined {
+  const others = new Map(to.map(({ round, value }) => [round, value]))
+  const values = of.flatMap(({ round, value }) => {
+    const other = others.get(round)
+    return other === undefined ? [] : [set(value, other)]
   })
-  if (ratios.length === 0) return undefined
-  const [low, high] = medianInterval(ratios) ?? [undefined, undefined]
-  return { ratio: median(ratios), low, high, rounds: ratios.length }
+  if (values.length === 0) return undefined
+  const [low, high] = medianInterval(values) ?? [undefined, undefined]
+  return { middle: median(values), bounds: { low, high, rounds: values.length } }
 }
 
 /**

@@ -1,7 +1,8 @@
 // What a workload is: a task, its items, the sizes at which it is run, and the budgets that hold there. A file in
 // workloads/ exports one as `workload`; its name is the file's. Knows no contender but the floors of its budgets.
 
-import type { Job, WayName } from './contender.ts'
+import type { CommandJobs, CommandWayName } from './command.ts'
+import type { CallWayName, Job } from './contender.ts'
 import type { Repetition } from './repetition.ts'
 
 /**
@@ -13,15 +14,20 @@ export type Metric = 'seconds' | 'firstSeconds' | 'peakBytes'
 /** The fastest peer of a case, by median, instead of a contender's name. */
 export const FASTEST_PEER = 'fastest peer'
 
-/** A bound on the ratio of ours to another contender. */
+/** A bound on ours beside another contender. */
 export interface Budget {
   /** The contender of ours that has to keep it. Default: each of them. */
   readonly of?: string
   readonly metric: Metric
   /** A contender's name, or {@link FASTEST_PEER}. */
   readonly against: string
-  /** The highest ratio that keeps the budget. */
+  /** The highest ratio that keeps the budget; or the largest difference, in the unit of the metric. */
   readonly limit: number
+  /**
+   * How the two are set beside each other. Default: `ratio`, which is of no machine. `difference`: for what comes on top of
+   * the other once, however long that takes.
+   */
+  readonly as?: 'ratio' | 'difference'
 }
 
 /** How long to measure. */
@@ -63,17 +69,37 @@ export interface Prepared extends Omit<Job, 'concurrency'> {
   readonly expected: () => readonly unknown[]
 }
 
-/** A workload: run at each of its cases, by every contender that offers its way. */
-export interface Workload<C extends Case = Case> {
+/** What every workload says. */
+export interface WorkloadFacts<C extends Case = Case> {
   readonly title: string
-  readonly way: WayName
   /** The contender that the table's ratios refer to. */
   readonly floor: string
   readonly cases: readonly C[]
   /** Whether workers keep something from item to item. */
   readonly keepsState?: true
+}
+
+/** A workload of calls: run at each of its cases, by every contender that offers its way. */
+export interface Workload<C extends Case = Case> extends WorkloadFacts<C> {
+  readonly way: CallWayName
   prepare(case_: C): Prepared | Promise<Prepared>
 }
+
+/** A case made ready for a command: the job, and the lines that are right for it. */
+export interface PreparedCommand<W extends CommandWayName = CommandWayName> {
+  readonly job: CommandJobs[W]
+  readonly expected: () => readonly string[]
+}
+
+/** A workload of whole commands. */
+export interface CommandWorkload<W extends CommandWayName = CommandWayName, C extends Case = Case> extends WorkloadFacts<C> {
+  readonly way: W
+  /** @param folder for the files that the job needs; it is removed after the round */
+  prepare(case_: C, folder: string): PreparedCommand<W>
+}
+
+/** A workload as the contest sees it, which does not run it itself. */
+export type AnyWorkload = Workload | CommandWorkload
 
 /** The effort of a quick run: enough to see that everything works, too little for a verdict. */
 export const QUICK: Effort = { rounds: 2, seconds: 0, leastRounds: 1 }

@@ -1,12 +1,12 @@
-// A script of ten lines: readline, and a loop.
+// A script of a few lines in one thread: what one writes without parmap (scripts/filter-lines.ts).
 
-import { fileURLToPath } from 'node:url'
-import type { Contender } from '../contender.ts'
+import type { FilterJob, ToCommand } from '../command.ts'
+import type { Contender, Way } from '../contender.ts'
+import { scriptFile } from '../discover.ts'
 
-export const contender: Contender = {
-  role: 'floor',
-  filter: {
-    call: 'for await (const line of readline)',
-    load: async () => ({ module, name }) => [process.execPath, fileURLToPath(new URL('../plain-lines.js', import.meta.url)), module, name],
-  },
+const filter: Way<ToCommand<FilterJob>> = {
+  call: 'lines.map(fn)',
+  load: async () => ({ input, module, name }) => ({ file: process.execPath, args: [scriptFile('filter-lines'), module, name], stdin: input }),
 }
+
+export const contender: Contender = { role: 'floor', filter, start: filter }

@@ -1,14 +1,15 @@
 // The budgets of a run in words. Knows no layout.
 
 import type { CaseReport, Document } from '../document.ts'
-import { ratioText } from '../format.ts'
+import { differenceText, metricText, ratioText } from '../format.ts'
+import type { Judged } from '../comparison.ts'
 import { VERDICTS, type Verdict } from '../verdict.ts'
 import type { Metric } from '../workload.ts'
 
 /** A budget and how it stands. */
 export interface BudgetLine {
   readonly verdict: Verdict
-  /** `time of parmap ≤ 1.03 × promise-all`. */
+  /** `time of parmap ≤ 1.03 × promise-all`; of a difference: `time of parmap ≤ 30 ms more than node-nothing`. */
   readonly claim: string
   /** `1.02 (1.01–1.02), rounds: 6`. */
   readonly found: string
@@ -18,11 +19,17 @@ const WORDS: Readonly<Record<Metric, string>> = { seconds: 'time', firstSeconds:
 
 /** The budgets of a case. */
 export function budgetLines({ budgets }: CaseReport): BudgetLine[] {
-  return budgets.map(({ of, to, metric, limit, against, ratio, verdict }) => {
+  return budgets.map((judged) => {
+    const { of, to, metric, limit, against, as, verdict } = judged
     const other = to === undefined || to === against ? against : `${against} (${to})`
-    const found = ratio === undefined ? 'not measured' : `${ratioText(ratio)}, rounds: ${ratio.rounds}`
-    return { verdict, claim: `${WORDS[metric]} of ${of} ≤ ${Number(limit.toPrecision(3))} × ${other}`, found }
+    const bound = as === 'difference' ? `${metricText(limit, metric)} more than` : `${Number(limit.toPrecision(3))} ×`
+    return { verdict, claim: `${WORDS[metric]} of ${of} ≤ ${bound} ${other}`, found: foundText(judged) }
   })
+}
+
+function foundText({ metric, ratio, difference }: Judged): string {
+  if (difference !== undefined) return `${differenceText(difference, metric)}, rounds: ${difference.rounds}`
+  return ratio === undefined ? 'not measured' : `${ratioText(ratio)}, rounds: ${ratio.rounds}`
 }
 
 /** How many of each verdict there are: `12 pass, 0 fail, 3 inconclusive`. */

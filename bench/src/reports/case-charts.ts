@@ -18,7 +18,7 @@ export function ratiosChart({ floor }: WorkloadReport, { comparisons, budgets }:
     const found = comparisons.find(({ of, to, metric }) => of === contender && to === floor && metric === 'seconds')
     if (found === undefined) return []
     const { ratio: value, low, high } = found.ratio
-    const budget = budgets.find(({ of, against, metric }) => of === contender && against === floor && metric === 'seconds')
+    const budget = budgets.find(({ of, against, metric, as }) => of === contender && against === floor && metric === 'seconds' && as !== 'difference')
     return [{
       label, source, value, text: ratioText(found.ratio),
       ...(low === undefined || high === undefined ? {} : { low, high }),

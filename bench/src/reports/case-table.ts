@@ -4,7 +4,7 @@
 import { median } from 'simple-statistics'
 import type { Comparison } from '../comparison.ts'
 import type { CaseReport, Result, WorkloadReport } from '../document.ts'
-import { duration, megabytes, nanosecondsEach, ratioText, share } from '../format.ts'
+import { duration, megabytes, nanosecondsEach, rateText, ratioText, share } from '../format.ts'
 import type { Metric } from '../workload.ts'
 
 /** A figure as it is read, and the number that it is sorted by. */
@@ -38,7 +38,7 @@ export function caseTable({ floor }: WorkloadReport, { name, repetition, compari
   const isRepeated = repetition !== null
   const first = isRepeated ? ['first', `÷ ${floor}`] : []
   return {
-    columns: [...first, isRepeated ? 'steady' : 'median', 'spread', 'ns/item', `÷ ${floor}`, ...ours.map((own) => `${own} ÷ it`), 'peak', 'rounds'],
+    columns: [...first, isRepeated ? 'steady' : 'median', 'spread', 'ns/item', 'items/s', `÷ ${floor}`, ...ours.map((own) => `${own} ÷ it`), 'peak', 'rounds'],
     rows: rows.map((result) => ({ result, label: labelOf(result), ...cellsOf(result) })),
   }
 
@@ -51,6 +51,7 @@ export function caseTable({ floor }: WorkloadReport, { name, repetition, compari
       { text: duration(middle), value: middle },
       spreadCell(result),
       { text: nanosecondsEach(middle - idle, items), value: (middle - idle) / items },
+      { text: rateText(items, middle), value: items / middle },
       ratioCell(comparisons, contender, floor),
       ...ours.map((own) => ratioCell(comparisons, own, contender)),
       { text: megabytes(peak), value: peak },

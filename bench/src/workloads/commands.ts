@@ -1,19 +1,24 @@
-// A command for each item, from the command line: what it costs to start it, besides the start itself.
+// A command for each item, from the command line: what it costs to start one, beside the start itself.
 
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { EachJob } from '../command.ts'
 import { integers } from '../integers.ts'
 import { LEAST_ROUNDS } from '../verdict.ts'
 import { WORKERS } from '../workers.ts'
-import { QUICK, type Case, type Workload } from '../workload.ts'
+import { QUICK, type Case, type CommandWorkload } from '../workload.ts'
 
 interface CommandCase extends Case {
-  /** Prints what is its last argument. */
-  readonly command: readonly [file: string, ...args: string[]]
+  readonly command: EachJob['command']
+  /** Whether the command prints its item, or nothing. */
+  readonly prints: boolean
 }
 
-const commands = (name: string, items: number, ...command: CommandCase['command']): CommandCase => ({
+const commands = (name: string, items: number, prints: boolean, ...command: CommandCase['command']): CommandCase => ({
   name,
   items,
   command,
+  prints,
   concurrency: WORKERS,
   when: 'always',
   deadline: 120,
@@ -21,15 +26,21 @@ const commands = (name: string, items: number, ...command: CommandCase['command'
   budgets: [{ metric: 'seconds', against: 'gnu-parallel', limit: 1 / 4 }],
 })
 
-const SHELL = ['sh', '-c', 'echo "$0"'] as const
+const SHELL = ['sh', '-c', 'echo {}'] as const
 
-export const workload: Workload<CommandCase> = {
-  title: `commands, ${WORKERS} at once`,
+export const workload: CommandWorkload<'commands', CommandCase> = {
+  title: `a command for each item, ${WORKERS} at once`,
   way: 'commands',
-  floor: 'bare-spawn',
-  cases: [commands('2,000 × echo', 2_000, 'echo'), commands('2,000 × sh', 2_000, ...SHELL), { ...commands('10 × sh', 10, ...SHELL), when: 'quick', effort: QUICK }],
-  prepare: ({ items, command }) => {
+  floor: 'xargs',
+  cases: [
+    commands('2,000 × true', 2_000, false, 'true'),
+    commands('2,000 × sh', 2_000, true, ...SHELL),
+    { ...commands('10 × sh', 10, true, ...SHELL), when: 'quick', effort: QUICK },
+  ],
+  prepare: ({ items, command, prints, concurrency }, folder) => {
     const texts = integers(items).map(String)
-    return { task: async (text) => text, items: texts, command, placeOf: Number, expected: () => texts }
+    const input = join(folder, 'input')
+    writeFileSync(input, texts.map((text) => `${text}\n`).join(''))
+    return { job: { input, command, concurrency }, expected: () => (prints ? texts : []) }
   },
 }

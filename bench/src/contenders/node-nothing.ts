@@ -6,9 +6,6 @@ export const contender: Contender = {
   role: 'floor',
   start: {
     call: 'node -e 0',
-    load: async () => {
-      const { exitCodeOf } = await import('../programs.ts')
-      return () => exitCodeOf([process.execPath, '-e', '0'])
-    },
+    load: async () => () => ({ file: process.execPath, args: ['-e', '0'], prints: [] }),
   },
 }

@@ -1,0 +1,82 @@
+// Lines through a function, from the command line: a million that it gives back as they are, which shows what it costs to
+// bring lines to the function and back, and some on which it spends 20 µs, which shows what several cores are good for.
+
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { QUICK, type Budget, type Case, type CommandWorkload } from '../workload.ts'
+import { LEAST_ROUNDS } from '../verdict.ts'
+import { WORKERS } from '../workers.ts'
+import { integers } from '../integers.ts'
+
+interface LinesCase extends Case {
+  readonly change: 'identity' | 'spin'
+  readonly batchSize: number
+}
+
+/** All lines have seven digits. */
+const FIRST = 1_000_000
+const LINE_BYTES = 8
+
+/** About 20 µs, on the machine that the name of the case is from. */
+const TURNS = 420
+/** The minimal standard generator (Park & Miller 1988), whose steps are exact in the numbers of JavaScript and of awk. */
+const [FACTOR, MODULUS] = [16_807, 2_147_483_647]
+
+/** Gives back the line. */
+export function identity(line: string): string {
+  return line
+}
+
+/** Walks at random from where the line says. */
+export function spin(line: string): string {
+  let x = Number(line)
+  for (let turn = 0; turn < TURNS; turn++) x = (x * FACTOR) % MODULUS
+  return String(x)
+}
+
+const changes = { identity, spin }
+
+const AWK = {
+  identity: '{ print }',
+  spin: `{ x = $0; for (turn = 0; turn < ${TURNS}; turn++) x = (x * ${FACTOR}) % ${MODULUS}; printf "%d\\n", x }`,
+}
+
+const lines = (name: string, items: number, change: LinesCase['change'], batchSize: number, budgets: readonly Budget[]): LinesCase => ({
+  name,
+  items,
+  change,
+  batchSize,
+  concurrency: WORKERS,
+  when: 'always',
+  deadline: 120,
+  effort: { rounds: LEAST_ROUNDS, seconds: 5, leastRounds: 1 },
+  budgets,
+})
+
+const ofScript = (limit: number, ...ours: readonly string[]): Budget[] => ours.map((of) => ({ of, metric: 'seconds', against: 'plain-script', limit }))
+
+/** Not slower than 0.7 × of the script. */
+const near = ofScript(1 / 0.7, 'parmap-map-async', 'parmap-map-threads', 'parmap-map-processes')
+/** 1.8 × as fast on two cores. */
+const ahead = ofScript(1 / 1.8, 'parmap-map-threads', 'parmap-map-processes')
+
+export const workload: CommandWorkload<'filter', LinesCase> = {
+  title: `lines through a function, from the command line, ${WORKERS} workers`,
+  way: 'filter',
+  floor: 'plain-script',
+  cases: [
+    lines('1,000,000, as they are', 1_000_000, 'identity', 50_000, near),
+    lines('300,000 of 20 µs', 300_000, 'spin', 25_000, ahead),
+    { ...lines('1,000,000 of 20 µs', 1_000_000, 'spin', 50_000, ahead), when: 'full' },
+    { ...lines('200 of 20 µs', 200, 'spin', 50, ahead.slice(0, 1)), when: 'quick', effort: QUICK },
+  ],
+  prepare: ({ items, change, batchSize }, folder) => {
+    const texts = integers(items).map((index) => String(FIRST + index))
+    const input = join(folder, 'input')
+    writeFileSync(input, texts.map((text) => `${text}\n`).join(''))
+    return {
+      job: { input, module: import.meta.url, name: change, awk: AWK[change], workers: WORKERS, batchSize, lineBytes: LINE_BYTES },
+      expected: () => texts.map((text) => changes[change](text)),
+    }
+  },
+}
