@@ -33,7 +33,7 @@ const CHOSEN = ['parmap', 'bare-lanes', 'generator-ring', 'p-map', 'serial', 'th
 const few = (name: string): string[] => (FEW.has(name) ? ['--contender', ...CHOSEN] : [])
 
 /** What may be absent where the tests run, or is not for every case. */
-const isExcused = (told: string): boolean => told === 'measured' || told.startsWith('a worker of it runs one') || told.startsWith('there is no ')
+const isExcused = (told: string): boolean => told === 'measured' || told.startsWith('a worker of it runs one') || told.endsWith('is not installed')
 
 /** Loses lines now and then, as its file says, so whether it is right cannot be told beforehand. */
 const FORGETFUL = 'moreutils-parallel'
@@ -102,6 +102,21 @@ test('Ctrl-C keeps what has been measured, and the parent sees the signal', asyn
   ])
   expect(stdout).toContain('│ bare-lanes')
   expect(stdout).toContain('ended before it was complete')
+})
+
+test('a program that is not installed is a row that says so, and the rest goes on', async () => {
+  const file = join(folder, 'missing.json')
+  const running = execa(process.execPath, [MAIN, '--quick', '--rounds', '1', '--workload', 'command-lines', '--contender', 'awk', 'xargs', 'plain-script', 'parmap-map-async', '--json', file], { env: { PATH: folder } })
+  const { stdout } = await running
+  const { results } = read(file)
+  expect(results.map(({ contender, status, reason, version }) => [contender, status, reason, version])).toEqual([
+    ['awk', 'missing', 'awk is not installed', undefined],
+    ['parmap-map-async', 'measured', undefined, expect.any(String)],
+    ['plain-script', 'measured', undefined, undefined],
+    ['xargs', 'missing', 'xargs is not installed', undefined],
+  ])
+  expect(stdout).toContain('awk missing')
+  expect(stdout).toContain('missing: xargs is not installed')
 })
 
 test('--node runs the contenders under another binary', async () => {

@@ -4,16 +4,20 @@ import { setImmediate } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { describe, expect, test } from 'vitest'
+import { isOfCommands } from '../src/command.ts'
 import type { Contender, WayName } from '../src/contender.ts'
 import { Digest } from '../src/digest.ts'
 import { loadContenders, loadWorkloads, type Named } from '../src/discover.ts'
 import { loadDrive } from '../src/drive.ts'
+import type { AnyWorkload, Workload } from '../src/workload.ts'
 
 const ITEMS = 40
 const CONCURRENCY = 7
 
 const contenders = await loadContenders()
 const workloads = await loadWorkloads()
+/** Those of commands are in command-contenders.test.ts. */
+const ofCalls = workloads.flatMap(({ name, url, value }) => (isWorkloadOfCalls(value) ? [{ name, url, value }] : []))
 
 /** Who offers a way. */
 const offering = (way: WayName): Named<Contender>[] => contenders.filter(({ value }) => value[way] !== undefined)
@@ -114,29 +118,6 @@ describe.each(offering('flow').filter(({ value }) => value.pool !== undefined))(
   })
 })
 
-/** Not the one that loses lines now and then, as its file says. */
-const programs = await Promise.all(offering('commands').filter(({ name }) => name !== 'moreutils-parallel').map(async ({ name, value }) => {
-  const isThere = await value.commands!.load().then(() => true, () => false)
-  return { name, value, isThere, why: isThere ? '' : ' (skipped: it is not here)' }
-}))
-
-describe.each(programs)('$name, commands', ({ value, isThere, why }) => {
-  test.skipIf(!isThere)(`runs a command for each item, which is its last argument${why}`, async () => {
-    const run = await value.commands!.load()
-    const lines = await run({ command: ['sh', '-c', 'echo "<$0>"'], items: ['a', 'b', 'c', 'd', 'e'], concurrency: 2 })
-    expect(lines.toSorted()).toEqual(['<a>', '<b>', '<c>', '<d>', '<e>'])
-  })
-})
-
-test.each(offering('filter'))('$name, filter: a program that is there, or says that it is not', async ({ value }) => {
-  const program = await value.filter!.load().then((programOf) => programOf({ input: '/dev/null', module: import.meta.url, name: 'identity' })[0], (error: unknown) => String(error))
-  expect(program).toMatch(/^(\/|awk|parallel|Error: there is no )/u)
-})
-
-test.each(offering('start'))('$name, start: ends with code 0', async ({ value }) => {
-  expect(await (await value.start!.load())()).toBe(0)
-})
-
 test.each(workloads)('workload $name: its floor and the contenders that its budgets name take part in it', ({ value: { way, floor, cases } }) => {
   const ofPython = ['python multiprocessing'] // where there is no python3, it says so
   const taking = contenders.filter(({ value }) => value[way] !== undefined).map(({ name }) => name)
@@ -144,7 +125,7 @@ test.each(workloads)('workload $name: its floor and the contenders that its budg
   expect([...taking, ...ofPython, 'fastest peer']).toEqual(expect.arrayContaining(named))
 })
 
-const [flows, wholes] = [workloads.filter(({ value }) => value.way === 'flow'), workloads.filter(({ value }) => value.way !== 'flow')]
+const [flows, wholes] = [ofCalls.filter(({ value }) => value.way === 'flow'), ofCalls.filter(({ value }) => value.way !== 'flow')]
 
 test.each(wholes)('workload $name: its task makes of its items what it expects', async ({ name }) => {
   const { prepared: { task, items, expected } } = await prepareSmall(name)
@@ -160,7 +141,11 @@ test.each(flows)('workload $name: its task makes of its source what it expects',
 
 /** The quick case of a workload. */
 async function prepareSmall(name: string) {
-  const { value } = workloads.find((workload) => workload.name === name)!
+  const { value } = ofCalls.find((workload) => workload.name === name)!
   const small = value.cases.find(({ when }) => when === 'quick')!
   return { prepared: await value.prepare(small), concurrency: small.concurrency }
+}
+
+function isWorkloadOfCalls(workload: AnyWorkload): workload is Workload {
+  return !isOfCommands(workload.way)
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { seededRandom } from '../src/random.ts'
-import { pairedRatio, summarise, type Figure } from '../src/statistics.ts'
+import { pairedDifference, pairedRatio, summarise, type Figure } from '../src/statistics.ts'
 
 const figures = (...values: number[]): Figure[] => values.map((value, index) => ({ round: index + 1, value }))
 
@@ -53,5 +53,13 @@ describe('pairedRatio', () => {
     })
     const covered = trials.filter(({ low, high }) => low! <= Math.LN2 && high! >= Math.LN2)
     expect(covered.length / trials.length).toBeGreaterThan(0.95)
+  })
+})
+
+describe('pairedDifference', () => {
+  test('subtracts figures of the same round, and has the interval that a ratio has', () => {
+    expect(pairedDifference(figures(3, 12, 9), figures(1, 10, 8))).toEqual({ difference: 2, low: undefined, high: undefined, rounds: 3 })
+    expect(pairedDifference(figures(2, 3, 4, 5, 6, 7), figures(1, 1, 1, 1, 1, 1))).toEqual({ difference: 3.5, low: 1, high: 6, rounds: 6 })
+    expect(pairedDifference(figures(3), [{ round: 2, value: 1 }])).toBeUndefined()
   })
 })
