@@ -24,9 +24,11 @@ export interface Refusal {
 export interface FilterJob {
   /** A path. */
   readonly input: string
+  /** `lines` are text; of `ndjson` each is to be parsed for the function, and its result written as JSON. */
+  readonly format: 'lines' | 'ndjson'
   /** URL of the module with the function; */
   readonly module: string
-  /** its export, from line to line. */
+  /** its export, of one line or value. */
   readonly name: string
   /** The same in awk, which prints it. Absent: awk has no such thing. */
   readonly awk?: string

@@ -43,13 +43,13 @@ export async function hold(contest: Contest, { random, signal, onRound, onSample
   contest.isComplete = true
 }
 
-async function sampleOf({ missing, limit, isSequential, command }: Entrant, case_: Case, signal: AbortSignal): Promise<Sample> {
+async function sampleOf({ missing, limit, isSequential, hasOwnFolder, command }: Entrant, case_: Case, signal: AbortSignal): Promise<Sample> {
   signal.throwIfAborted()
   if (missing !== undefined) return { status: 'missing', reason: missing }
   if (limit?.concurrency !== undefined && case_.concurrency > limit.concurrency) return { status: 'refused', reason: `not tried beyond ${limit.concurrency} at once: ${limit.why}` }
   if (isSequential === true && (case_.perWorker ?? 1) > 1) return { status: 'refused', reason: 'a worker of it runs one item after the other' }
   if (limit?.items !== undefined && case_.items > limit.items) return { status: 'refused', reason: `not tried beyond ${limit.items} items: ${limit.why}` }
-  return launch(command(case_), { deadline: case_.deadline, signal })
+  return launch(command(case_), { deadline: case_.deadline, signal, hasOwnFolder })
 }
 
 /** Whether a cell has a round to go. One failure ends it; who decides a budget runs all rounds, the others stop when they have had their time. */

@@ -17,6 +17,8 @@ export interface Entrant extends ContenderFacts {
   readonly version: string | undefined
   /** Why it cannot run here, where that is known beforehand. */
   readonly missing: string | undefined
+  /** Its process needs a temporary folder of its own. */
+  readonly hasOwnFolder?: boolean
   /** The program and arguments that run it once. */
   command(case_: Case): readonly [file: string, ...args: string[]]
 }
@@ -40,11 +42,12 @@ export function entrantsOf(workload: Named<AnyWorkload>, contenders: readonly Na
 
 function nodeEntrant(workload: Named<AnyWorkload>, { name, url, value }: Named<Contender>, way: WayName, node: string): Entrant {
   const { version, file, missing } = installed(value)
+  const isCommand = isOfCommands(way)
   const command = (case_: Case): readonly [string, ...string[]] => {
     const order: Order = { workload: workload.url, contender: url, case: case_, ...(file === undefined ? {} : { program: file }) }
-    return [node, ...NODE_FLAGS, isOfCommands(way) ? COMMAND_MAIN : NODE_MAIN, JSON.stringify(order)]
+    return [node, ...NODE_FLAGS, isCommand ? COMMAND_MAIN : NODE_MAIN, JSON.stringify(order)]
   }
-  return { ...value, name, call: value[way]!.call, ...(value.program === undefined ? {} : { package: value.program.name }), version, missing, command }
+  return { ...value, name, call: value[way]!.call, ...(value.program === undefined ? {} : { package: value.program.name }), version, missing, hasOwnFolder: isCommand, command }
 }
 
 /** What of a contender has to be there, and is, or is not. */

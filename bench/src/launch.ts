@@ -8,12 +8,14 @@ import { lastWords } from './last-words.ts'
 import { processTree } from './process-tree.ts'
 import { parseSample, REPORT_FD, type Sample } from './sample.ts'
 
-/** When a process is to be given up. */
-export interface Limits {
+/** Where a process runs, and when it is to be given up. */
+export interface Conditions {
   /** Seconds. */
   readonly deadline: number
   /** Ends the contest: the process is killed and `launch` rejects with the signal's reason. */
   readonly signal: AbortSignal
+  /** Gives it a temporary folder of its own, which is removed after it: who is killed leaves files behind. */
+  readonly hasOwnFolder?: boolean | undefined
 }
 
 const MILLISECONDS = 1e3
@@ -24,9 +26,9 @@ const REMOVALS = 5
  * Starts a program that reports on {@link REPORT_FD} and gives what it reports: `crashed` where it ends without a report,
  * `deadline` where it does not end. @throws only when the contest is ended
  */
-export async function launch([file, ...args]: readonly [file: string, ...args: string[]], { deadline, signal }: Limits): Promise<Sample> {
+export async function launch([file, ...args]: readonly [file: string, ...args: string[]], { deadline, signal, hasOwnFolder = false }: Conditions): Promise<Sample> {
   signal.throwIfAborted()
-  const folder = mkdtempSync(join(tmpdir(), 'parmap-bench-'))
+  const folder = hasOwnFolder ? mkdtempSync(join(tmpdir(), 'parmap-bench-')) : undefined
   const child = execa(file, args, {
     reject: false,
     detached: true, // a process group of its own, so that it can be killed whole
@@ -34,7 +36,7 @@ export async function launch([file, ...args]: readonly [file: string, ...args: s
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
     env: {
       NODE_ENV: 'production', // some peers check more in any other
-      TMPDIR: folder, // who is killed leaves files behind
+      ...(folder === undefined ? {} : { TMPDIR: folder }),
     },
   })
   const kill = (): void => { if (child.pid !== undefined) killTree(child.pid) }
@@ -56,7 +58,7 @@ export async function launch([file, ...args]: readonly [file: string, ...args: s
     signal.removeEventListener('abort', kill)
     process.off('exit', kill)
     if (child.pid !== undefined) killIfThere(-child.pid) // what it has left behind would run beside the next one
-    rmSync(folder, { recursive: true, force: true, maxRetries: REMOVALS })
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true, maxRetries: REMOVALS })
   }
 }
 

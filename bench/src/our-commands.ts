@@ -12,9 +12,9 @@ export function ourCommand(...args: readonly string[]): Command {
 
 /** `parmap map` over lines, with as many workers as the job says where the backend has any. */
 export function mapBy(backend: 'async' | 'threads' | 'processes'): Way<ToCommand<FilterJob>> {
-  const load = async (): Promise<ToCommand<FilterJob>> => ({ input, module, name, workers }) => {
+  const load = async (): Promise<ToCommand<FilterJob>> => ({ input, format, module, name, workers }) => {
     const count = backend === 'async' ? [] : ['--workers', String(workers)]
-    return { ...ourCommand('map', `${fileURLToPath(module)}#${name}`, '-b', backend, ...count, '--from', 'lines', '--to', 'lines'), stdin: input }
+    return { ...ourCommand('map', `${fileURLToPath(module)}#${name}`, '-b', backend, ...count, '--from', format, '--to', format), stdin: input }
   }
   return { call: `parmap map -b ${backend}`, load }
 }

@@ -26,7 +26,7 @@ async function sampleOf(line: string, deadline = 60): Promise<Sample> {
   const { contender: value } = (await import(url.href)) as { readonly contender: Contender }
   const nobody = { version: undefined, workloads: [], contenders: {} }
   const [entrant] = entrantsOf(workload, [{ name: 'shell-line', url: url.href, value }], nobody, { node: process.execPath, python: 'python3' })
-  return launch(entrant!.command(quick), { deadline, signal: never })
+  return launch(entrant!.command(quick), { deadline, signal: never, hasOwnFolder: true })
 }
 
 describe.skipIf(!HAS_PROC)(`a command that${HAS_PROC ? '' : ' (skipped: there is no /proc)'}`, () => {

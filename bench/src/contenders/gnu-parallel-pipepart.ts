@@ -9,9 +9,9 @@ export const contender: Contender = {
   program: GNU_PARALLEL,
   filter: {
     call: 'parallel --pipepart -k node',
-    load: async () => ({ input, module, name, workers }, program) => {
+    load: async () => ({ input, format, module, name, workers }, program) => {
       const parts = ['--pipepart', '-a', input, '-k', '-j', String(workers), '--block', '-1'] // a part for each job slot
-      return { file: program, args: ['--will-cite', '-q', ...parts, process.execPath, scriptFile('filter-lines'), module, name] }
+      return { file: program, args: ['--will-cite', '-q', ...parts, process.execPath, scriptFile('filter-lines'), format, module, name] }
     },
   },
 }

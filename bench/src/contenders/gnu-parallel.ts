@@ -7,9 +7,9 @@ import { GNU_PARALLEL } from '../gnu-parallel.ts'
 
 const filter: Way<ToCommand<FilterJob>> = {
   call: 'parallel --pipe -k node',
-  load: async () => ({ input, module, name, workers, batchSize, lineBytes }, program) => {
+  load: async () => ({ input, format, module, name, workers, batchSize, lineBytes }, program) => {
     const blocks = ['--pipe', '-k', '-j', String(workers), '--block', String(batchSize * lineBytes)]
-    return { file: program, args: ['--will-cite', '-q', ...blocks, process.execPath, scriptFile('filter-lines'), module, name], stdin: input }
+    return { file: program, args: ['--will-cite', '-q', ...blocks, process.execPath, scriptFile('filter-lines'), format, module, name], stdin: input }
   },
 }
 

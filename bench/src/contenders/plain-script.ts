@@ -6,7 +6,7 @@ import { scriptFile } from '../discover.ts'
 
 const filter: Way<ToCommand<FilterJob>> = {
   call: 'lines.map(fn)',
-  load: async () => ({ input, module, name }) => ({ file: process.execPath, args: [scriptFile('filter-lines'), module, name], stdin: input }),
+  load: async () => ({ input, format, module, name }) => ({ file: process.execPath, args: [scriptFile('filter-lines'), format, module, name], stdin: input }),
 }
 
 export const contender: Contender = { role: 'floor', filter, start: filter }

@@ -9,9 +9,9 @@ const BATCH_BYTES = '1000000'
 
 const filter: Way<ToCommand<FilterJob>> = {
   call: 'xargs -P -n node',
-  load: async () => ({ input, module, name, workers, batchSize }, program) => {
+  load: async () => ({ input, format, module, name, workers, batchSize }, program) => {
     const batches = ['-P', String(workers), '-d', '\\n', '-s', BATCH_BYTES, '-n', String(batchSize)]
-    return { file: program, args: [...batches, process.execPath, scriptFile('filter-arguments'), module, name], stdin: input, isUnordered: true }
+    return { file: program, args: [...batches, process.execPath, scriptFile('filter-arguments'), format, module, name], stdin: input, isUnordered: true }
   },
 }
 

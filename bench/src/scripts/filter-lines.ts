@@ -1,11 +1,10 @@
-// node filter-lines.js <module> <export>: the lines of stdin through a function, to stdout, in one thread: what one writes
-// who wants it fast. Chunks are cut at line ends and written whole; node:readline, with an event or a promise for each
-// line, takes several times as long.
+// node filter-lines.js <format> <module> <export>: the lines of stdin through a function, to stdout, in one thread: what one
+// writes who wants it fast. Chunks are cut at line ends and written whole; node:readline, which hands over line by line,
+// takes several times as long.
 
-const [module, name] = process.argv.slice(2) as [string, string]
-const exports = (await import(module)) as Readonly<Record<string, (line: string) => string>>
-const change = exports[name]!
+import { lineChanger } from './line-changer.ts'
 
+const change = await lineChanger(...(process.argv.slice(2) as [string, string, string]))
 let rest = ''
 for await (const chunk of process.stdin.setEncoding('utf8')) {
   const lines = `${rest}${chunk as string}`.split('\n')

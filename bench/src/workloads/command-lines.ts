@@ -1,30 +1,37 @@
-// Lines through a function, from the command line: a million that it gives back as they are, which shows what it costs to
-// bring lines to the function and back, and some on which it spends 20 µs, which shows what several cores are good for.
+// Lines through a function, from the command line: a million that it gives back as they are, text or NDJSON, which shows
+// what it costs to bring them to the function and back, and some on which it spends 20 µs, which shows what several cores
+// are good for.
 
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { FilterJob } from '../command.ts'
 import { QUICK, type Budget, type Case, type CommandWorkload } from '../workload.ts'
 import { LEAST_ROUNDS } from '../verdict.ts'
 import { WORKERS } from '../workers.ts'
 import { integers } from '../integers.ts'
 
 interface LinesCase extends Case {
+  readonly format: FilterJob['format']
   readonly change: 'identity' | 'spin'
   readonly batchSize: number
 }
 
-/** All lines have seven digits. */
+/** All lines of a format are of one length. */
 const FIRST = 1_000_000
-const LINE_BYTES = 8
+
+const FORMATS = {
+  lines: { lineOf: (index: number): string => String(FIRST + index), lineBytes: 8 },
+  ndjson: { lineOf: (index: number): string => `{"id":${FIRST + index},"name":"item ${FIRST + index}"}`, lineBytes: 37 },
+}
 
 /** About 20 µs, on the machine that the name of the case is from. */
 const TURNS = 420
 /** The minimal standard generator (Park & Miller 1988), whose steps are exact in the numbers of JavaScript and of awk. */
 const [FACTOR, MODULUS] = [16_807, 2_147_483_647]
 
-/** Gives back the line. */
-export function identity(line: string): string {
-  return line
+/** Gives back the line, or the value. */
+export function identity(item: unknown): unknown {
+  return item
 }
 
 /** Walks at random from where the line says. */
@@ -34,16 +41,17 @@ export function spin(line: string): string {
   return String(x)
 }
 
-const changes = { identity, spin }
+const changes = { identity: (line: string): string => line, spin }
 
 const AWK = {
   identity: '{ print }',
   spin: `{ x = $0; for (turn = 0; turn < ${TURNS}; turn++) x = (x * ${FACTOR}) % ${MODULUS}; printf "%d\\n", x }`,
 }
 
-const lines = (name: string, items: number, change: LinesCase['change'], batchSize: number, budgets: readonly Budget[]): LinesCase => ({
+const lines = (name: string, items: number, format: LinesCase['format'], change: LinesCase['change'], batchSize: number, budgets: readonly Budget[]): LinesCase => ({
   name,
   items,
+  format,
   change,
   batchSize,
   concurrency: WORKERS,
@@ -65,17 +73,19 @@ export const workload: CommandWorkload<'filter', LinesCase> = {
   way: 'filter',
   floor: 'plain-script',
   cases: [
-    lines('1,000,000, as they are', 1_000_000, 'identity', 50_000, near),
-    lines('300,000 of 20 µs', 300_000, 'spin', 25_000, ahead),
-    { ...lines('1,000,000 of 20 µs', 1_000_000, 'spin', 50_000, ahead), when: 'full' },
-    { ...lines('200 of 20 µs', 200, 'spin', 50, ahead.slice(0, 1)), when: 'quick', effort: QUICK },
+    lines('1,000,000, as they are', 1_000_000, 'lines', 'identity', 50_000, near),
+    lines('1,000,000 of NDJSON, as they are', 1_000_000, 'ndjson', 'identity', 20_000, near),
+    lines('300,000 of 20 µs', 300_000, 'lines', 'spin', 25_000, ahead),
+    { ...lines('1,000,000 of 20 µs', 1_000_000, 'lines', 'spin', 50_000, ahead), when: 'full' },
+    { ...lines('200 of 20 µs', 200, 'lines', 'spin', 50, ahead.slice(0, 1)), when: 'quick', effort: QUICK },
   ],
-  prepare: ({ items, change, batchSize }, folder) => {
-    const texts = integers(items).map((index) => String(FIRST + index))
+  prepare: ({ items, format, change, batchSize }, folder) => {
+    const { lineOf, lineBytes } = FORMATS[format]
+    const texts = integers(items).map(lineOf)
     const input = join(folder, 'input')
     writeFileSync(input, texts.map((text) => `${text}\n`).join(''))
     return {
-      job: { input, module: import.meta.url, name: change, awk: AWK[change], workers: WORKERS, batchSize, lineBytes: LINE_BYTES },
+      job: { input, format, module: import.meta.url, name: change, awk: AWK[change], workers: WORKERS, batchSize, lineBytes },
       expected: () => texts.map((text) => changes[change](text)),
     }
   },

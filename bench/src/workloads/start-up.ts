@@ -39,7 +39,7 @@ export const workload: CommandWorkload<'start'> = {
     const input = join(folder, 'input')
     writeFileSync(input, LINES.map((line) => `${line}\n`).join(''))
     return {
-      job: { input, module: import.meta.url, name: 'identity', awk: '{ print }', workers: WORKERS, batchSize: 1, lineBytes: 2 },
+      job: { input, format: 'lines', module: import.meta.url, name: 'identity', awk: '{ print }', workers: WORKERS, batchSize: 1, lineBytes: 2 },
       expected: () => LINES,
     }
   },
