@@ -69,7 +69,21 @@ export function isOfCommands(way: string): way is CommandWayName {
   return NAMES.has(way)
 }
 
-/** Says how a job is done. `program` is the file of the contender's own program, where it has named one. */
+/**
+ * Says how a job is done. `program` is the file of the contender's own program, where it has named one.
+ *
+ * ```ts
+ * export const contender: Contender = {
+ *   role: 'peer',
+ *   program: { name: 'xargs', files: ['xargs'], answer: /^xargs \(GNU findutils\) (\S+)/ },
+ *   commands: {
+ *     call: 'xargs -P -n 1',
+ *     load: async () => ({ input, command, concurrency }, program) =>
+ *       ({ file: program, args: ['-P', String(concurrency), '-n', '1', ...command], stdin: input, isUnordered: true }),
+ *   },
+ * }
+ * ```
+ */
 export type ToCommand<J> = (job: J, program: string) => Command | Refusal
 
 /** The ways in which commands take part, by name. */

@@ -28,7 +28,7 @@ const REMOVALS = 5
  */
 export async function launch([file, ...args]: readonly [file: string, ...args: string[]], { deadline, signal, hasOwnFolder = false }: Conditions): Promise<Sample> {
   signal.throwIfAborted()
-  const folder = hasOwnFolder ? mkdtempSync(join(tmpdir(), 'parmap-bench-')) : undefined
+  const folder = hasOwnFolder ? mkdtempSync(join(tmpdir(), 'parmap-round-')) : undefined
   const child = execa(file, args, {
     reject: false,
     detached: true, // a process group of its own, so that it can be killed whole

@@ -1,5 +1,5 @@
 // A process and all that it has started, as /proc knows them: which there are, how much memory they hold, and how much
-// processor time those of this process have used. Linux only; elsewhere a tree is its root.
+// processor time they have used. Linux only; elsewhere a tree is its root.
 
 import { readdirSync, readFileSync } from 'node:fs'
 
@@ -35,9 +35,27 @@ export interface ProcessorTime {
 
 /** Of all children of this process that have ended and were waited for, and of theirs; in steps of 10 ms. */
 export function timeOfChildren(): ProcessorTime {
-  // The name of the program, in brackets, may hold anything. After it follow: the state, 3rd field by proc(5), … cutime, 16th, cstime, 17th.
-  const fields = (read('/proc/self/stat') ?? '').split(') ').at(-1)!.split(' ')
-  return { userSeconds: Number(fields[13]) / TICKS_PER_SECOND, systemSeconds: Number(fields[14]) / TICKS_PER_SECOND }
+  const [, , user, system] = timesOf('self')
+  return { userSeconds: user, systemSeconds: system }
+}
+
+/** Of these processes so far, and of whom they have waited for; in steps of 10 ms each. */
+export function timeOf(pids: readonly number[]): ProcessorTime {
+  const all = pids.map(timesOf)
+  return {
+    userSeconds: all.reduce((sum, [user, , ofChildren]) => sum + user + ofChildren, 0),
+    systemSeconds: all.reduce((sum, [, system, , ofChildren]) => sum + system + ofChildren, 0),
+  }
+}
+
+type Times = readonly [user: number, system: number, userOfChildren: number, systemOfChildren: number]
+
+function timesOf(pid: number | 'self'): Times {
+  const stat = read(`/proc/${pid}/stat`)
+  if (stat === undefined) return [0, 0, 0, 0]
+  // The name of the program, in brackets, may hold anything. After it come the fields from the 3rd on: proc(5).
+  const [user, system, userOfChildren, systemOfChildren] = stat.split(') ').at(-1)!.split(' ').slice(11, 15).map((ticks) => Number(ticks) / TICKS_PER_SECOND)
+  return [user!, system!, userOfChildren!, systemOfChildren!]
 }
 
 function threadsOf(pid: number): string[] {

@@ -5,9 +5,8 @@ import { once } from 'node:events'
 import { closeSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { text } from 'node:stream/consumers'
 import type { Command } from './command.ts'
-import { processTree, residentBytes, timeOfChildren, type ProcessorTime } from './process-tree.ts'
+import { processTree, residentBytes, timeOf, timeOfChildren, type ProcessorTime } from './process-tree.ts'
 import { lastWords } from './last-words.ts'
 
 /** What a command came to. */
@@ -33,34 +32,36 @@ const LOOK_INTERVAL_MS = 20
 
 /** Runs a command to its end. @throws where it cannot be started, or ends badly */
 export async function timeCommand({ file, args, stdin, env }: Command, outlet: Outlet, folder: string): Promise<TimedCommand> {
-  const path = join(folder, 'output')
+  const [path, complaints] = [join(folder, 'output'), join(folder, 'complaints')]
   const input = stdin === undefined ? 'ignore' : openSync(stdin, 'r')
   const output = outlet === 'file' ? openSync(path, 'w') : 'pipe'
+  const stderr = openSync(complaints, 'w') // whoever is left behind with a pipe would have to be waited for
   const before = timeOfChildren()
   const start = performance.now()
-  const child = spawn(file, args, { stdio: [input, output, 'pipe'], env: { ...process.env, ...env } })
-  const memory = watchMemory(child.pid)
+  const child = spawn(file, args, { stdio: [input, output, stderr], env: { ...process.env, ...env } })
+  const watch = watchTree(child.pid)
   try {
     const sinceStart = (): number => (performance.now() - start) / MILLISECONDS
     let first: number | undefined
-    const texts = Promise.all([child.stdout === null ? '' : collect(child.stdout, () => { first ??= sinceStart() }), text(child.stderr!)])
+    const collected = child.stdout === null ? undefined : collect(child.stdout, () => { first ??= sinceStart() })
     const [exitCode, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null]
     const seconds = sinceStart()
     const after = timeOfChildren()
-    const peakBytes = memory.end()
-    const [printed, stderr] = await texts
-    if (exitCode !== 0) throw new Error(lastWords({ failed: true, exitCode: exitCode ?? undefined, signal: signal ?? undefined, stderr }))
+    const { peakBytes, ...seen } = watch.end()
+    const waitedFor = { userSeconds: after.userSeconds - before.userSeconds, systemSeconds: after.systemSeconds - before.systemSeconds }
+    const printed = (await collected) ?? readFileSync(path, BYTES)
+    if (exitCode !== 0) throw new Error(lastWords({ failed: true, exitCode: exitCode ?? undefined, signal: signal ?? undefined, stderr: readFileSync(complaints, 'utf8') }))
     return {
       seconds,
       firstOutputSeconds: first ?? seconds,
-      userSeconds: after.userSeconds - before.userSeconds,
-      systemSeconds: after.systemSeconds - before.systemSeconds,
+      // Who has not waited for a child has not inherited its time. What was seen last lacks the time since then.
+      ...(sumOf(seen) > sumOf(waitedFor) ? seen : waitedFor),
       peakBytes,
-      printed: outlet === 'file' ? readFileSync(path, BYTES) : printed,
+      printed,
     }
   } finally {
-    memory.end()
-    for (const descriptor of [input, output]) if (typeof descriptor === 'number') closeSync(descriptor)
+    watch.end()
+    for (const descriptor of [input, output, stderr]) if (typeof descriptor === 'number') closeSync(descriptor)
   }
 }
 
@@ -73,16 +74,29 @@ async function collect(stream: Readable, onChunk: () => void): Promise<string> {
   return collected
 }
 
+interface Seen extends ProcessorTime {
+  readonly peakBytes: number
+}
+
 /** Looks at a tree now and then, from now on. `end` tells the most that was seen. */
-function watchMemory(root: number | undefined): { end(): number } {
-  let peak = 0
-  const look = (): void => { if (root !== undefined) peak = Math.max(peak, residentBytes(processTree(root))) }
+function watchTree(root: number | undefined): { end(): Seen } {
+  let seen: Seen = { peakBytes: 0, userSeconds: 0, systemSeconds: 0 }
+  const look = (): void => {
+    if (root === undefined) return // it never started
+    const pids = processTree(root)
+    const time = timeOf(pids)
+    seen = { ...(sumOf(time) > sumOf(seen) ? time : seen), peakBytes: Math.max(seen.peakBytes, residentBytes(pids)) }
+  }
   look()
   const timer = setInterval(look, LOOK_INTERVAL_MS)
   return {
     end() {
       clearInterval(timer)
-      return peak
+      return seen
     },
   }
+}
+
+function sumOf({ userSeconds, systemSeconds }: ProcessorTime): number {
+  return userSeconds + systemSeconds
 }

@@ -38,6 +38,15 @@ describe.skipIf(!HAS_PROC)(`a command that${HAS_PROC ? '' : ' (skipped: there is
     expect([userSeconds >= 0.2, peakBytes > 80e6, seconds >= 0.2, firstSeconds === seconds]).toEqual([true, true, true, true])
   })
 
+  test('does not wait for what it has started is charged for that all the same, and is not waited for beyond its own end', async () => {
+    const busy = 'const { cpuUsage } = process; while (cpuUsage().user < 300_000); require("node:fs").writeSync(1, "done"); setInterval(() => {}, 1000)'
+    const pipe = join(folder, 'done')
+    await execa('mkfifo', [pipe])
+    const sample = await sampleOf(`"${process.execPath}" -e '${busy}' > "${pipe}" & head -c 4 "${pipe}" > /dev/null; cat`)
+    const { userSeconds, systemSeconds } = sample as Extract<Sample, { status: 'measured' }>
+    expect(userSeconds + systemSeconds).toBeGreaterThanOrEqual(0.1) // the last look may be a while ago
+  })
+
   test('prints something else is marked with the first wrong line', async () => {
     expect(await sampleOf('sed s/a/x/')).toEqual({ status: 'wrong', reason: 'result 0 is x instead of a' })
     expect(await sampleOf('cat; echo c')).toEqual({ status: 'wrong', reason: '3 results instead of 2' })

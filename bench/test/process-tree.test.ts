@@ -3,7 +3,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
-import { HAS_PROC, processTree, residentBytes, timeOfChildren } from '../src/process-tree.ts'
+import { HAS_PROC, processTree, residentBytes, timeOf, timeOfChildren } from '../src/process-tree.ts'
 
 const why = HAS_PROC ? '' : ' (skipped: there is no /proc)'
 const MEGA = 1e6
@@ -53,4 +53,12 @@ test.skipIf(!HAS_PROC)(`the processor time of children holds that of theirs${why
   await once(spawn(process.execPath, ['-e', `require('node:child_process').spawnSync(process.execPath, ['-e', ${JSON.stringify(busy)}])`]), 'exit')
   const after = timeOfChildren()
   expect(after.userSeconds + after.systemSeconds - before.userSeconds - before.systemSeconds).toBeGreaterThanOrEqual(0.2)
+})
+
+test.skipIf(!HAS_PROC)(`the processor time of living processes is their own, and that of whom they have waited for${why}`, async () => {
+  const busy = 'const { cpuUsage } = process; while (cpuUsage().user + cpuUsage().system < 200_000);'
+  const { child } = await started(`${busy} require('node:child_process').spawnSync(process.execPath, ['-e', ${JSON.stringify(busy)}]); console.log('done'); process.stdin.resume()`)
+  const { userSeconds, systemSeconds } = timeOf([child.pid!])
+  child.kill('SIGKILL')
+  expect(userSeconds + systemSeconds).toBeGreaterThanOrEqual(0.39) // two steps may be lost
 })

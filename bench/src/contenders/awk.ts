@@ -1,4 +1,5 @@
-// awk, whichever the system has, where the function can be written in it. It computes the same, as fast as it can.
+// awk, whichever the system has, where the function can be written in it. It computes the same, as fast as it can; NDJSON it
+// does not parse, which others do.
 
 import type { FilterJob, ToCommand } from '../command.ts'
 import type { Contender, Way } from '../contender.ts'
