@@ -2,12 +2,13 @@
 // Interleaved so, a machine that slows down slows down everyone, and figures of one round can be compared as pairs.
 
 import { shuffle } from 'simple-statistics'
-import { fastestPeer, type Cell, type Taken } from './cell.ts'
+import { fastestPeer, figuresOf, type Cell, type Taken } from './cell.ts'
 import type { Named } from './discover.ts'
 import type { Entrant } from './entrant.ts'
 import { launch } from './launch.ts'
 import type { Random } from './random.ts'
 import type { Sample } from './sample.ts'
+import { summarise } from './statistics.ts'
 import { FASTEST_PEER, type AnyWorkload, type Case, type Effort } from './workload.ts'
 
 /** A case with its cells; `isComplete` when none has a round to go. */
@@ -30,15 +31,23 @@ export interface Conduct {
 /** A contender whose first round takes so many times its time has no second: it is too far behind for an error to matter. */
 const PATIENCE = 4
 
+const MILLISECONDS = 1e3
+
 /** Runs a contest to its end, filling its cells. @throws the signal's reason when it is ended before */
 export async function hold(contest: Contest, { random, signal, onRound, onSample }: Conduct): Promise<void> {
+  const begun = performance.now()
+  let lastMs = 0
   for (let round = 1; round <= contest.effort.rounds; round++) {
+    const roundBegun = performance.now()
+    if (round > 1 && roundBegun - begun + lastMs > (contest.effort.mostSeconds ?? Infinity) * MILLISECONDS) break
     const field = shuffle(contest.cells.filter((cell) => wantsMore(cell, contest)), random)
+    if (round > 1 && field.length === 1 && contest.effort.hopelessAt !== undefined) break // there is nobody left to compare it with
     if (field.length > 0) onRound(round, field.length)
     for (const cell of field) {
       cell.taken.push({ round, sample: await sampleOf(cell.entrant, contest.case, signal) })
       onSample()
     }
+    lastMs = performance.now() - roundBegun
   }
   contest.isComplete = true
 }
@@ -58,9 +67,20 @@ function wantsMore(cell: Cell, contest: Contest): boolean {
   const { effort } = contest
   if (taken.length === 0) return true
   if (taken.some(({ sample }) => sample.status !== 'measured')) return false
+  if (isHopeless(cell, contest)) return false
   if (decides(cell, contest)) return true
   const seconds = secondsOf(taken)
   return seconds < effort.seconds || (taken.length < effort.leastRounds && seconds < PATIENCE * effort.seconds)
+}
+
+function isHopeless(cell: Cell, { effort: { hopelessAt = Infinity }, cells }: Contest): boolean {
+  return timeOf(cell) > hopelessAt * Math.min(...cells.map(timeOf))
+}
+
+/** The median so far; infinite where nothing counts. */
+function timeOf(cell: Cell): number {
+  const figures = figuresOf(cell, 'seconds')
+  return figures.length === 0 ? Infinity : summarise(figures.map(({ value }) => value)).median
 }
 
 /** The fastest peer is the one that is so by now: rounds of its own are what a verdict on it needs. */

@@ -38,6 +38,10 @@ export interface Effort {
   readonly seconds: number
   /** but not before so many rounds, as long as one takes less than four times that. */
   readonly leastRounds: number
+  /** Who takes so many times as long as the fastest has no further round. Default: that ends nobody. */
+  readonly hopelessAt?: number
+  /** No round begins that would not end within so many seconds, if it took as long as the one before. Default: all begin. */
+  readonly mostSeconds?: number
 }
 
 /** One size of a workload. */

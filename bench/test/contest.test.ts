@@ -54,6 +54,23 @@ test('rounds are interleaved, in an order that follows from the seed', async () 
   expect(await orderOf(2)).not.toEqual(order)
 })
 
+test('who is hopelessly behind has one round, and nobody has a second one alone', async () => {
+  const effort = { rounds: 3, seconds: 10, leastRounds: 1, hopelessAt: 4 }
+  const run = async (...seconds: readonly number[]): Promise<number[]> => {
+    const held = contest(seconds.map((one) => entrant(String(one), measured(one), { role: 'ours' })), { effort })
+    await hold(held, conduct(1))
+    return held.cells.map(({ taken }) => taken.length)
+  }
+  expect(await run(1, 3.9, 4.1)).toEqual([3, 3, 1])
+  expect(await run(1, 5, 6)).toEqual([1, 1, 1])
+})
+
+test('no round begins that would end too late, but for the first', async () => {
+  const held = contest([entrant('a', measured(1)), entrant('b', measured(1))], { effort: { rounds: 3, seconds: 10, leastRounds: 1, mostSeconds: 0 } })
+  await hold(held, conduct(1))
+  expect(held.cells.map(({ taken }) => taken.length)).toEqual([1, 1])
+})
+
 test('ours and those whom a budget names run all rounds; the others stop when they have had their time', async () => {
   const held = contest([
     entrant('own', measured(4), { role: 'ours' }),

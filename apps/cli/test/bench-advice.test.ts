@@ -6,10 +6,11 @@ import { candidatesFor, SERIAL, type Candidate } from '../src/bench/candidate.ts
 
 const ratio = (value: number, error = 0.02) => ({ ratio: value, low: value - error, high: value + error, rounds: 6 })
 const of = (candidate: Candidate, seconds: number, best: number, loop?: number): Measurement =>
-  ({ candidate, seconds, firstSeconds: seconds + 0.1, toBest: ratio(seconds / best), toLoop: loop === undefined ? undefined : ratio(seconds / loop), batchItems: candidate.workers === undefined ? undefined : 26.4 })
+  ({ candidate, seconds, firstSeconds: seconds + 0.1, firstResultSeconds: 0.05, toBest: ratio(seconds / best), toLoop: loop === undefined ? undefined : ratio(seconds / loop), batchItems: candidate.workers === undefined ? undefined : 26.4 })
 
-const [, async100, threads1, threads2] = candidatesFor({ items: 1_000, isWaiting: false, cores: 2 })
-const findings = (itemMs: number, busy: number, measurements: readonly Measurement[]): Findings => ({ call: 'parmap map ./price.mjs', items: 1_000, cores: 2, itemMs, busy, measurements })
+const [, async100, threads1, threads2] = candidatesFor({ items: 1_000, busy: 1, blocked: 0, cores: 2 })
+const findings = (itemMs: number, busy: number, measurements: readonly Measurement[], more: Partial<Findings> = {}): Findings =>
+  ({ call: 'parmap map ./price.mjs', items: 1_000, cores: 2, load: 1, itemMs, busy, blocked: 0, measurements, ...more })
 
 describe('what is advised', () => {
   test('for items that compute: as many workers as cores, with the gain and its error, and the batches that form', () => {
@@ -18,7 +19,7 @@ describe('what is advised', () => {
       'Take threads --workers 2 -j 2: 5,000 items a second, 1.90 × a plain loop (1.83–1.98).',
       'An item takes 380 µs, 2 % of it waiting: more cores pay, and more items at once on one of them do not.',
       'Batches form by themselves, of about 26 items here.',
-      'Its first run, with all that has to be started, took 300 ms; the later ones 200 ms.',
+      'Its first run, with all that has to be started, took 300 ms, to the first result 50 ms; the later ones 200 ms.',
       'parmap map ./price.mjs -b threads --workers 2 -j 2',
     ])
   })
@@ -42,6 +43,25 @@ describe('what is advised', () => {
     expect(advice.slice(0, 2)).toEqual(['Take a plain loop: 971 items a second.', 'As fast, as far as this can tell, and less simple: threads --workers 1 -j 1; threads --workers 2 -j 2.'])
   })
 
+  test('for items that hold up their thread: more workers than cores', () => {
+    const [, , threads8] = candidatesFor({ items: 1_000, busy: 1, blocked: 0.9, cores: 2 })
+    const advice = adviceOf(findings(30, 1, [of(SERIAL, 30, 4, 30), of(threads8!, 4, 4, 30)], { blocked: 0.9 }))!
+    expect(advice[1]).toBe('An item takes 30 ms and keeps its thread, 90 % of that without computing: more workers than cores pay.')
+    expect(advice.at(-1)).toBe('parmap map ./price.mjs -b threads --workers 8 -j 8')
+  })
+
+  test('without intervals the simplest, unless it is a quarter slower', () => {
+    const unsure = (candidate: Candidate, seconds: number): Measurement => ({ ...of(candidate, seconds, 1), toBest: { ratio: seconds, low: undefined, high: undefined, rounds: 1 } })
+    expect(adviceOf(findings(1, 1, [unsure(SERIAL, 1.24), unsure(threads2!, 1)]))![0]).toMatch(/^Take a plain loop:/u)
+    expect(adviceOf(findings(1, 1, [unsure(SERIAL, 1.26), unsure(threads2!, 1)]))![0]).toMatch(/^Take threads /u)
+  })
+
+  test('with care, where the machine was busy', () => {
+    const busy = 'The machine was busy with other things (load 3.1 on 2 cores): take this with care.'
+    expect(adviceOf(findings(1, 1, [of(SERIAL, 1, 1)], { load: 3.1 }))).toContain(busy)
+    expect(adviceOf(findings(1, 1, [of(SERIAL, 1, 1)], { load: 2.9 }))!.join()).not.toContain('busy')
+  })
+
   test('nothing where nothing has been measured', () => { expect(adviceOf(findings(1, 1, []))).toBeUndefined() })
 })
 
@@ -49,14 +69,19 @@ describe('what is tried', () => {
   const namesFor = (...nature: Parameters<typeof candidatesFor>): string[] => candidatesFor(...nature).map(({ name }) => name)
 
   test('of items that compute: workers from one to the cores', () => {
-    expect(namesFor({ items: 1_000, isWaiting: false, cores: 8 })).toEqual([
+    expect(namesFor({ items: 1_000, busy: 1, blocked: 0, cores: 8 })).toEqual([
       'a plain loop', 'async -j 100', 'threads --workers 1 -j 1', 'threads --workers 4 -j 4', 'threads --workers 8 -j 8', 'threads --workers 8 -j 128', 'processes --workers 8 -j 8', 'processes --workers 8 -j 128',
     ])
   })
 
   test('of items that wait: many at once, and no more than there are', () => {
-    expect(namesFor({ items: 90, isWaiting: true, cores: 1 })).toEqual([
+    expect(namesFor({ items: 90, busy: 0.02, blocked: 0, cores: 1 })).toEqual([
       'a plain loop', 'async -j 10', 'async -j 100', 'threads --workers 1 -j 16', 'threads --workers 1 -j 100', 'processes --workers 1 -j 16', 'processes --workers 1 -j 100',
     ])
+  })
+
+  test('of items that hold up their thread: more threads than cores, and not many more than there are items', () => {
+    expect(namesFor({ items: 30, busy: 1, blocked: 0.9, cores: 2 })).toEqual(['a plain loop', 'threads --workers 2 -j 2', 'threads --workers 8 -j 8', 'threads --workers 32 -j 32', 'processes --workers 2 -j 2'])
+    expect(namesFor({ items: 8, busy: 1, blocked: 0.9, cores: 2 })).not.toContain('threads --workers 32 -j 32')
   })
 })

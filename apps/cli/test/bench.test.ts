@@ -9,23 +9,57 @@ import { temporaryFolder } from './support/temporary-folder.ts'
 const ONCE = ['--rounds', '1']
 const ITEMS = [':::', 'a', 'b', 'c', 'd', 'e', 'f']
 
-interface Figures {
-  readonly complete: boolean
-  readonly environment: { readonly node: string }
-  readonly results: readonly { readonly contender: string; readonly status: string; readonly median?: number; readonly times: readonly number[] }[]
+interface Figure {
+  readonly contender: string
+  readonly status: string
+  readonly median?: number
+  readonly times: readonly number[]
+  readonly memory_usage_byte: readonly number[]
+  readonly first_result_median: number
+  readonly item: Readonly<Record<'p50' | 'p95' | 'p99', number>>
 }
 
-test('measures every way, proves the results equal, failures among them, and ends with the call to make', async () => {
+interface Figures {
+  readonly complete: boolean
+  readonly environment: { readonly node: string; readonly nodeFlags: readonly string[] }
+  readonly seed: number
+  readonly results: readonly Figure[]
+}
+
+test('measures every way, with its other processes, proves the results equal, failures among them, and ends with the call to make', async () => {
   const json = join(temporaryFolder(), 'figures.json')
   const { code, stdout, told } = await parmap(['bench', './benched.mjs#computes', ...ONCE, '--json', json, ...ITEMS])
   expect({ code, told }).toEqual({ code: 0, told: ['parmap: round 1 of 1: 7 ways to run it'] })
   expect(stdout).toMatch(/^Take .+ items a second/mu)
-  expect(stdout).toMatch(/^An item takes \d+(\.\d+)? ms, 0 % of it waiting/mu)
+  expect(stdout).toMatch(/^An item takes \d+(\.\d+)? ms, \d+ % of it waiting/mu)
   expect(stdout).toContain('\nAll ways gave the same results.\n\n  parmap map ./benched.mjs#computes -b ')
-  const { complete, environment, results } = JSON.parse(readFileSync(json, 'utf8')) as Figures
-  expect({ complete, node: environment.node }).toEqual({ complete: true, node: process.versions.node })
+  const { complete, seed, environment: { node, nodeFlags }, results } = JSON.parse(readFileSync(json, 'utf8')) as Figures
+  expect({ complete, seed, node, nodeFlags }).toEqual({ complete: true, seed: expect.any(Number) as unknown, node: process.versions.node, nodeFlags: [] })
   expect(results.filter(({ status, times, median }) => status !== 'measured' || median !== times[0] || !(times[0]! > 0.01))).toEqual([])
   expect(results.map(({ contender }) => contender)).toEqual(expect.arrayContaining(['a plain loop', 'async -j 100', 'threads --workers 1 -j 1', expect.stringMatching(/^processes --workers \d+ -j \d+$/u)]))
+  const processes = results.find(({ contender }) => contender.startsWith('processes'))!
+  const loop = results.find(({ contender }) => contender === 'a plain loop')!
+  expect(processes.memory_usage_byte[0]).toBeGreaterThan(1.3 * loop.memory_usage_byte[0]!)
+  expect(processes.item.p50).toBeGreaterThanOrEqual(0.0049) // of items that take 5 ms
+  expect(processes.item.p99).toBeGreaterThanOrEqual(processes.item.p95)
+  expect(results.filter(({ first_result_median: first }) => !(first > 0))).toEqual([])
+}, 60_000)
+
+test('tries who is far behind once: a plain loop over items that wait', async () => {
+  const { stdout, told } = await parmap(['bench', './benched.mjs#waits', '--rounds', '2', ...ITEMS, ...'ghijklmnopqrstuvw'])
+  expect(told[0]).toBe('parmap: round 1 of 2: 7 ways to run it')
+  expect(told[1]).toMatch(/^parmap: round 2 of 2: [2-6] ways to run it, at most [\d.]+ m?s left$/u)
+  expect(stdout).toMatch(/^An item takes [\d.]+ m?s, \d+ % of it waiting: many at once pay, whatever runs them\.$/mu)
+  expect(stdout).toMatch(/^Not measured again, since more than 4 times as slow as the fastest: a plain loop/mu)
+}, 60_000)
+
+test('begins no round that would end too late, and leaves stdout to figures that go there; a task that would end its process fails its item, everywhere alike', async () => {
+  const { code, stdout, stderr, told } = await parmap(['bench', './benched.mjs#exits', '--time', '1ms', '--json', '-', ...ITEMS])
+  expect({ code, told: told[0] }).toEqual({ code: 0, told: 'parmap: round 1 of 6: 7 ways to run it' })
+  expect(stderr).toMatch(/│ way to run it +│ first result │ first run │ later runs +│ items\/s │ ÷ a plain loop │/u)
+  expect(stderr).toContain('\nAll ways gave the same results.\n')
+  expect(told.filter((line) => line.startsWith('parmap: round '))).toHaveLength(1)
+  expect(JSON.parse(stdout)).toMatchObject({ complete: true })
 }, 60_000)
 
 test('says who gives other results, at which item, and fails', async () => {
@@ -55,6 +89,8 @@ test.each([
   ['an export that is not there', ['./benched.mjs#nothing', ...ITEMS], 4, '`nothing`'],
   ['no items', ['./benched.mjs#computes'], 3, 'there are no items'],
   ['an input that is not there', ['./benched.mjs#computes', '-i', 'nowhere'], 3, 'cannot read nowhere'],
+  ['figures that cannot be written, before anything is measured', ['./benched.mjs#computes', '--json', 'nowhere/figures.json', ...ITEMS], 3, 'cannot write nowhere/figures.json'],
+  ['a time without its unit', ['./benched.mjs#computes', '--time', '60', ...ITEMS], 2, "'--time <duration>'"],
   ['a number of rounds that is none', ['./benched.mjs#computes', '--rounds', '0', ...ITEMS], 2, "'--rounds <n>'"],
 ])('refuses %s', async (_title, args, exitCode, what) => {
   const { code, stderr, stdout } = await parmap(['bench', ...args])

@@ -17,17 +17,30 @@ export interface Candidate {
 /** What is known of a task before candidates are chosen. */
 export interface TaskNature {
   readonly items: number
-  /** Whether an item waits for most of its time. */
-  readonly isWaiting: boolean
+  /** Of the time of a plain loop, from 0 to 1: how long it did not wait. */
+  readonly busy: number
+  /** Of the same: how long it neither waited nor computed, but held up its thread, as for a program that it runs (`execSync`). */
+  readonly blocked: number
   readonly cores: number
 }
+
+/** Of its time: from here on an item is one that waits, or one that blocks. */
+export const HALF = 0.5
 
 /** One item after the other, without any of this. */
 export const SERIAL: Candidate = { name: 'a plain loop', backend: 'serial', jobs: 1, workers: undefined }
 
+/** Workers for each core, where they are blocked for most of their time. */
+const BLOCKED_PER_CORE = [4, 16]
+
 /** Those that are worth a try, the simpler ones first. */
-export function candidatesFor({ items, isWaiting, cores }: TaskNature): readonly Candidate[] {
+export function candidatesFor({ items, busy, blocked, cores }: TaskNature): readonly Candidate[] {
+  const isWaiting = busy < HALF
   const many = isWaiting ? [10, JOBS, 1_000] : [JOBS]
+  if (blocked >= HALF) {
+    const counts = [1, ...BLOCKED_PER_CORE].map((perCore) => perCore * cores)
+    return [SERIAL, ...counts.filter((count, at) => at === 0 || counts[at - 1]! < items).map((count) => pool('threads', count, count)), pool('processes', cores, cores)]
+  }
   const counts = [...new Set([1, Math.ceil(cores / 2), cores])]
   const pools = (['threads', 'processes'] as const).flatMap((backend) =>
     isWaiting

@@ -1,67 +1,90 @@
 // The process in which one candidate is measured: reads the items, runs the task over them as often as it is told, times
-// and checks every run, and reports. Whatever becomes of it, it is a sample.
+// and checks the runs, and reports. Whatever becomes of it, it is a sample.
 
 import { writeFileSync, writeSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
+import { quantile } from 'simple-statistics'
 import { messageOf } from '../errors.ts'
+import { giveExitBack, keepExit } from '../exit.ts'
 import { userReason } from '../stop.ts'
 import { firstDifference } from './difference.ts'
 import { linesOf, readItems } from './item-file.ts'
-import { peakBytes, repeat, REPORT_FD, summarise, type Sample } from './measuring.ts'
-import type { Order, OwnMeasured } from './order.ts'
+import { repeat, REPORT_FD, summarise, type Sample } from './measuring.ts'
+import type { ItemSeconds, Order, OwnMeasured } from './order.ts'
+import { KNOWS_OTHERS, peakOfAll, processorTime, threadMs, type ProcessorTime } from './process-tree.ts'
 import { openRunner, type Ran } from './runner.ts'
 
 const MILLISECONDS = 1e3
-const MICROSECONDS = 1e6
+/** Systems look at the time of threads only now and then, every few milliseconds: of less than this it says nothing. */
+const LEAST_SECONDS = 0.1
+const QUANTILES = [0.5, 0.95, 0.99]
 
 /** Wrong results end the runs of the process. */
 class WrongResult extends Error {}
 
-interface Run extends Ran {
+interface Run extends ProcessorTime, Ran {
   readonly seconds: number
-  readonly userSeconds: number
-  readonly systemSeconds: number
   readonly busy: number
+  readonly blocked: number
 }
 
 async function measure(order: Order): Promise<OwnMeasured> {
   const items = readItems(order.items, order.count)
-  const expected = order.expected === undefined ? undefined : linesOf(order.expected)
   const run = await openRunner(order)
   let peak: number | undefined
-  // Only where the task has not run before: what it keeps in its module may change its later results, and is its own affair.
-  let isFirst = true
+  let firstResultSeconds: number | undefined
   const once = async (): Promise<Run> => {
-    const cpu = process.cpuUsage()
+    const isFirst = peak === undefined
+    const used = processorTime()
+    const thread = threadMs()
     const loop = performance.eventLoopUtilization()
     const begun = performance.now()
-    const ran = await run(items)
+    const ran = await run(items, isFirst ? () => { firstResultSeconds ??= (performance.now() - begun) / MILLISECONDS } : undefined)
     const seconds = (performance.now() - begun) / MILLISECONDS
-    const { user, system } = process.cpuUsage(cpu)
+    const wanted = (threadMs() ?? Infinity) - (thread ?? 0)
     const { utilization: busy } = performance.eventLoopUtilization(loop)
-    peak ??= peakBytes()
-    const wrong = isFirst && expected !== undefined ? firstDifference(ran.outcomes, expected) : undefined
-    isFirst = false
-    if (wrong !== undefined) throw new WrongResult(wrong)
-    return { ...ran, seconds, userSeconds: user / MICROSECONDS, systemSeconds: system / MICROSECONDS, busy }
+    const { userSeconds, systemSeconds } = processorTime()
+    peak ??= peakOfAll()
+    // Only where the task has not run before: what it keeps in its module may change its later results, and is its own affair.
+    if (isFirst) compare(ran, order)
+    return { ...ran, seconds, userSeconds: userSeconds - used.userSeconds, systemSeconds: systemSeconds - used.systemSeconds, busy, blocked: seconds < LEAST_SECONDS ? 0 : Math.max(0, busy - wanted / (seconds * MILLISECONDS)) }
   }
   const { runs, counted } = await repeat(once, order.repetition)
-  if (order.outcomes !== undefined) writeFileSync(order.outcomes, runs[0]!.outcomes.map((line) => `${line}\n`).join(''))
-  const typical = (key: 'seconds' | 'userSeconds' | 'systemSeconds'): number => summarise(counted.map((one) => one[key])).median
+  const first = runs[0]!
+  const [last] = runs.slice(-1) as [Run]
   return {
     status: 'measured',
-    seconds: typical('seconds'),
-    userSeconds: typical('userSeconds'),
-    systemSeconds: typical('systemSeconds'),
-    firstSeconds: runs[0]!.seconds,
+    seconds: summarise(counted.map(({ seconds }) => seconds)).median,
+    // Their mean: the time of other processes comes in steps of 10 ms, which so are divided by the number of runs.
+    userSeconds: summarise(counted.map(({ userSeconds }) => userSeconds)).mean,
+    systemSeconds: summarise(counted.map(({ systemSeconds }) => systemSeconds)).mean,
+    firstSeconds: first.seconds,
     spentSeconds: runs.reduce((sum, { seconds }) => sum + seconds, 0),
     peakBytes: peak!,
-    items: runs[0]!.outcomes.length,
-    busy: runs[0]!.busy,
-    batchItems: runs.at(-1)!.batchItems,
+    items: first.items,
+    busy: first.busy,
+    blocked: first.blocked,
+    firstResultSeconds: firstResultSeconds ?? first.seconds,
+    itemSeconds: itemSecondsOf(last.itemMs()),
+    batchItems: last.batchItems,
+    isOfAll: KNOWS_OTHERS,
   }
 }
 
+/** @throws WrongResult where an item has come to something else than it is to */
+function compare(ran: Ran, { expected, outcomes }: Order): void {
+  if (outcomes !== undefined) writeFileSync(outcomes, ran.lines().map((line) => `${line}\n`).join(''))
+  const wrong = expected === undefined ? undefined : firstDifference(ran.lines(), linesOf(expected))
+  if (wrong !== undefined) throw new WrongResult(wrong)
+}
+
+function itemSecondsOf(ms: number[]): ItemSeconds | undefined {
+  if (ms.length === 0) return undefined
+  const [p50, p95, p99] = quantile(ms, QUANTILES).map((one) => one / MILLISECONDS) as [number, number, number]
+  return { p50, p95, p99 }
+}
+
+keepExit() // as in `parmap map`: a task that ends the process gets an error
 let sample: Sample
 try {
   sample = await measure(JSON.parse(process.argv[2]!) as Order)
@@ -69,4 +92,5 @@ try {
   sample = { status: error instanceof WrongResult ? 'wrong' : 'crashed', reason: messageOf(userReason(error)) }
 }
 writeSync(REPORT_FD, `${JSON.stringify(sample)}\n`)
+giveExitBack()
 process.exit() // what the task has left behind is not waited for

@@ -1,4 +1,5 @@
-// What an item has come to, as a line that can be compared: its result as text, its failure by its words.
+// What an item has come to, as a line that can be compared: its result as text, its failure by its code and
+// its words.
 
 import { skip, type Settled } from '@parmap/core'
 import { codeOf, messageOf } from '../errors.ts'
@@ -9,8 +10,11 @@ const SHOWN = 60
 /** The line of a result, or of {@link skip}. */
 export function resultLine(result: unknown): string { return result === skip ? 'skipped' : JSON.stringify(result) }
 
-/** The line of a failure. */
-export function failureLine(thrown: unknown): string { return `fails: ${JSON.stringify(messageOf(thrown))}` }
+/** The line of a failure: `fails: ENOENT "no such file"`. */
+export function failureLine(thrown: unknown): string {
+  const code = codeOf(thrown)
+  return `fails: ${typeof code === 'string' ? `${code} ` : ''}${JSON.stringify(messageOf(thrown))}`
+}
 
 /** The line of an item that has ended in an executor. */
 export function settledLine(record: Settled<unknown>): string {

@@ -1,46 +1,80 @@
-// The figures of a trial as a table for people.
+// The figures of a trial as tables for people: how fast each way is, and what it costs.
 
 import Table from 'cli-table3'
 import { formatCount } from '../numbers.ts'
-import { duration, figuresOf, megabytes, pairedRatio, ratioText, share, summarise, type Cell } from './measuring.ts'
+import { costText, duration, figuresOf, megabytes, pairedRatio, ratioText, share, summarise, type Cell } from './measuring.ts'
 import type { OwnMeasured } from './order.ts'
 
-const NONE = { head: [], border: [] }
+const WAY = 'way to run it'
+const COSTS = ['an item: p50', 'p95', 'p99', 'processor', 'batch', 'peak']
 
-/** A row for each, the fastest first; then those that gave nothing, with the reason. @param loop its name in the cells */
-export function figuresTable(cells: readonly Cell[], loop: string, items: number): string {
-  const floor = cells.find(({ entrant }) => entrant.name === loop)
-  const table = new Table({ head: ['way to run it', 'first run', 'later runs', 'items/s', `÷ ${loop}`, 'processor', 'batch', 'peak'], style: { ...NONE, compact: true } })
-  for (const cell of cells.toSorted((a, b) => timeOf(a) - timeOf(b))) {
-    const { name } = cell.entrant
-    const measured = samplesOf(cell)
-    if (measured === undefined) table.push([name, { content: reasonOf(cell), colSpan: 7 }])
-    else {
-      const { median, mad } = summarise(measured.map(({ seconds }) => seconds))
-      const ratio = floor && pairedRatio(figuresOf(cell, 'seconds'), figuresOf(floor, 'seconds'))
-      const typical = (of: (one: OwnMeasured) => number): number => summarise(measured.map(of)).median
-      const batch = measured.at(-1)!.batchItems
-      table.push([
-        name, duration(typical(({ firstSeconds }) => firstSeconds)), `${duration(median)} ± ${share(mad, median)}`, formatCount(Math.round(items / median)),
-        cell === floor || ratio === undefined ? '' : ratioText(ratio), duration(typical(({ userSeconds, systemSeconds }) => userSeconds + systemSeconds)),
-        batch === undefined ? '' : formatCount(Math.round(batch)), megabytes(typical(({ peakBytes }) => peakBytes)),
-      ])
-    }
-  }
-  return table.toString()
+/** A cell and what its processes have told; one where none did not. */
+interface Row {
+  readonly cell: Cell
+  readonly samples: readonly OwnMeasured[]
 }
 
-function timeOf(cell: Cell): number {
-  const measured = samplesOf(cell)
-  return measured === undefined ? Infinity : summarise(measured.map(({ seconds }) => seconds)).median
+/**
+ * Two tables with a row for each, the fastest first. In the first one, below, those that gave nothing, with the reason.
+ * @param loop the name of the plain loop in the cells
+ * @param loopItem how long an item takes there, which is looked at apart from it
+ */
+export function figuresTables(cells: readonly Cell[], loop: string, items: number, loopItem: OwnMeasured['itemSeconds']): string {
+  const rows = cells.map((cell): Row => ({ cell, samples: samplesOf(cell) })).toSorted((a, b) => timeOf(a) - timeOf(b))
+  const measured = rows.filter(({ samples }) => samples.length > 0)
+  const floor = measured.find(({ cell }) => cell.entrant.name === loop)?.cell
+  const speeds = ['first result', 'first run', 'later runs', 'items/s', `÷ ${loop}`]
+  return [
+    tableOf([WAY, ...speeds], [
+      ...measured.map((row) => speedRow(row, floor, items)),
+      ...rows.filter(({ samples }) => samples.length === 0).map(({ cell }) => [cell.entrant.name, { content: reasonOf(cell), colSpan: speeds.length }]),
+    ]),
+    tableOf([WAY, ...COSTS], measured.map((row) => costRow(row, row.cell === floor ? loopItem : undefined))),
+  ].join('\n')
 }
 
-function samplesOf({ taken }: Cell): readonly OwnMeasured[] | undefined {
+function speedRow({ cell, samples }: Row, floor: Cell | undefined, items: number): string[] {
+  const { median, mad } = summarise(samples.map(({ seconds }) => seconds))
+  const ratio = floor && pairedRatio(figuresOf(cell, 'seconds'), figuresOf(floor, 'seconds'))
+  return [
+    cell.entrant.name, duration(typical(samples, 'firstResultSeconds')), duration(typical(samples, 'firstSeconds')),
+    `${duration(median)}${samples.length === 1 ? '' : ` ± ${share(mad, median)}`}`, formatCount(Math.round(items / median)),
+    cell === floor || ratio === undefined ? '' : ratioText(ratio),
+  ]
+}
+
+function costRow({ cell, samples }: Row, known: OwnMeasured['itemSeconds']): string[] {
+  const { batchItems, isOfAll } = samples.at(-1)!
+  const times = (['p50', 'p95', 'p99'] as const).map((of) => known?.[of] ?? summarise(samples.flatMap(({ itemSeconds }) => itemSeconds?.[of] ?? [])).median)
+  const isWhole = isOfAll || !cell.entrant.name.startsWith('processes')
+  return [
+    cell.entrant.name, ...times.map(costText),
+    isWhole ? duration(typical(samples, 'userSeconds') + typical(samples, 'systemSeconds')) : '',
+    batchItems === undefined ? '' : formatCount(Math.round(batchItems)),
+    isWhole ? megabytes(typical(samples, 'peakBytes')) : '',
+  ]
+}
+
+/** The median of what the processes of a cell have told. */
+export function typical(samples: readonly OwnMeasured[], of: 'firstResultSeconds' | 'firstSeconds' | 'userSeconds' | 'systemSeconds' | 'peakBytes'): number {
+  return summarise(samples.map((sample) => sample[of])).median
+}
+
+/** What the processes of a cell have told; nothing where one of them has failed. */
+export function samplesOf({ taken }: Cell): readonly OwnMeasured[] {
   const measured = taken.flatMap(({ sample }) => (sample.status === 'measured' ? [sample as OwnMeasured] : []))
-  return measured.length === 0 || measured.length < taken.length ? undefined : measured
+  return measured.length < taken.length ? [] : measured
 }
+
+function timeOf({ samples }: Row): number { return samples.length === 0 ? Infinity : summarise(samples.map(({ seconds }) => seconds)).median }
 
 function reasonOf({ taken }: Cell): string {
   const failed = taken.map(({ sample }) => sample).find((sample) => sample.status !== 'measured')
   return failed === undefined ? 'not run' : `${failed.status}: ${failed.reason}`
+}
+
+function tableOf(head: string[], rows: readonly Table.Cell[][]): string {
+  const table = new Table({ head, style: { head: [], border: [], compact: true } })
+  table.push(...rows)
+  return table.toString()
 }

@@ -2,10 +2,10 @@
 
 export { figuresOf, type Cell } from '../../../../bench/src/cell.ts'
 export { hold, type Contest } from '../../../../bench/src/contest.ts'
-export { documentOf } from '../../../../bench/src/document.ts'
+export { documentOf, type Document, type RunFacts } from '../../../../bench/src/document.ts'
 export type { Entrant } from '../../../../bench/src/entrant.ts'
 export { lookAround } from '../../../../bench/src/environment.ts'
-export { duration, megabytes, ratioText, share } from '../../../../bench/src/format.ts'
+export { costText, duration, megabytes, ratioText, share } from '../../../../bench/src/format.ts'
 export { launch } from '../../../../bench/src/launch.ts'
 export { peakBytes } from '../../../../bench/src/peak-memory.ts'
 export { seededRandom } from '../../../../bench/src/random.ts'

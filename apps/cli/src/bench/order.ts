@@ -28,6 +28,21 @@ export interface OwnMeasured extends Measured {
   readonly items: number
   /** Of the first run, from 0 to 1: how long the event loop of the process did not wait. Not the processor's time, which is less where others have it. */
   readonly busy: number
+  /** Of the same, as far as the system tells, else 0: how long its main thread neither waited for the event loop nor computed, nor wanted to. */
+  readonly blocked: number
+  /** From the start of the first run to its first result. */
+  readonly firstResultSeconds: number
+  /** How long an item ran, where it ran; undefined where nobody looked, since looking would have slowed it down. */
+  readonly itemSeconds: ItemSeconds | undefined
   /** Items that travelled together, on average of the last run; undefined where none travels. */
   readonly batchItems: number | undefined
+  /** Whether processor time and memory are those of all processes that took part; else they are of the one that reports. */
+  readonly isOfAll: boolean
+}
+
+/** Of all items of a run: the time that half of them did not pass, 95 % and 99 %. */
+export interface ItemSeconds {
+  readonly p50: number
+  readonly p95: number
+  readonly p99: number
 }

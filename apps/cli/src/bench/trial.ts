@@ -9,7 +9,7 @@ import { EXIT } from '../exit-codes.ts'
 import type { Input } from '../input/input.ts'
 import { formatCount } from '../numbers.ts'
 import type { TextJob } from '../worker/text-task.ts'
-import { candidatesFor, flagsOf, SERIAL, type Candidate, type TaskNature } from './candidate.ts'
+import { candidatesFor, flagsOf, HALF, SERIAL, type Candidate, type TaskNature } from './candidate.ts'
 import { firstDifference } from './difference.ts'
 import { linesOf, writeItems } from './item-file.ts'
 import { launch, type Case, type Contest, type Entrant, type Repetition, type Sample } from './measuring.ts'
@@ -25,6 +25,8 @@ export interface TrialSetup {
   readonly stopsAtUnreadable: boolean
   readonly cores: number
   readonly rounds: number
+  /** Milliseconds: no round begins that would end later. */
+  readonly time: number
   readonly signal: AbortSignal
   readonly note: (text: string) => void
 }
@@ -35,8 +37,8 @@ export interface Trial extends TaskNature {
   readonly candidates: readonly Candidate[]
   /** Of a plain loop. */
   readonly itemMs: number
-  /** Of its time, from 0 to 1: how long it did not wait. */
-  readonly busy: number
+  /** The same, by quantiles. */
+  readonly itemSeconds: OwnMeasured['itemSeconds']
   /** Whether results can be compared: the task gives the same ones each time. */
   readonly isRepeatable: boolean
   /** Deletes the files of the trial. */
@@ -49,13 +51,13 @@ const CHILD = fileURLToPath(new URL('./child.js', import.meta.url))
 const LOOP_MS = 500
 /** What a plain loop may take at most; longer, it is not tried. */
 const LONGEST_LOOP_MS = 10_000
-/** Items that wait run this many at once in most candidates, for this long. */
-const [WAITING_AT_ONCE, WAITING_MS] = [100, 500]
+/** Items that wait run so many at once in most candidates, those that block so many for each core: for about so long. */
+const [WAITING_AT_ONCE, BLOCKED_AT_ONCE, TOGETHER_MS] = [100, 4, 500]
 const DEADLINE_S = 120
 const REPETITION: Repetition = { warmUpRuns: 2, warmUpSeconds: 0.5, steadyRuns: 2, steadySeconds: 0.5 }
 
-/** Half of the time: below, more items at once on one core are worth more than more cores. */
-const BUSY = 0.5
+/** Who takes so many times as long as the fastest is not measured again: no error makes good for that. */
+export const HOPELESS_AT = 4
 
 /**
  * Looks at the task, and makes ready what is to be measured.
@@ -72,7 +74,7 @@ export async function openTrial(setup: TrialSetup): Promise<Trial> {
   }
 }
 
-async function prepared({ task, reference, input, stopsAtUnreadable, cores, rounds, signal, note }: TrialSetup, folder: string): Promise<Omit<Trial, 'close'>> {
+async function prepared({ task, reference, input, stopsAtUnreadable, cores, rounds, time, signal, note }: TrialSetup, folder: string): Promise<Omit<Trial, 'close'>> {
   const file = (name: string): string => join(folder, name)
   const taken = await writeItems(input, file('items'), stopsAtUnreadable)
   if (taken.unreadable > 0) note(`${formatCount(taken.unreadable)} records are no items, and left out`)
@@ -84,12 +86,12 @@ async function prepared({ task, reference, input, stopsAtUnreadable, cores, roun
 
   const pilot = await runOnce(order(SERIAL, taken.count, { enoughMs: LOOP_MS }))
   const itemMs = (pilot.seconds * 1e3) / pilot.items
-  const { busy } = pilot
-  const isWaiting = busy < BUSY
-  const items = Math.min(taken.count, Math.max(pilot.items, 4 * cores, isWaiting ? Math.round((WAITING_AT_ONCE * WAITING_MS) / itemMs) : 0))
+  const { busy, blocked, itemSeconds } = pilot
+  const atOnce = busy < HALF ? WAITING_AT_ONCE : blocked >= HALF ? BLOCKED_AT_ONCE * cores : 0
+  const items = Math.min(taken.count, Math.max(pilot.items, 4 * cores, Math.round((atOnce * TOGETHER_MS) / itemMs)))
   if (items < taken.count || taken.isCut) note(`takes the first ${formatCount(items)} items`)
 
-  const nature = { items, isWaiting, cores }
+  const nature = { items, busy, blocked, cores }
   const canLoop = items * itemMs <= LONGEST_LOOP_MS
   const candidates = candidatesFor(nature)
   const reference_ = canLoop ? SERIAL : candidates.find(({ backend }) => backend === 'async')!
@@ -110,11 +112,11 @@ async function prepared({ task, reference, input, stopsAtUnreadable, cores, roun
   }))
   const case_: Case = {
     name: `${formatCount(items)} items`, items, concurrency: 1, when: 'always', deadline: DEADLINE_S, repetition: REPETITION, budgets: [],
-    effort: { rounds, seconds: Infinity, leastRounds: rounds },
+    effort: { rounds, seconds: Infinity, leastRounds: rounds, hopelessAt: HOPELESS_AT, mostSeconds: time / 1e3 },
   }
   const floor = canLoop ? SERIAL.name : reference_.name
   const workload = { name: reference, url: task.module, value: { title: reference, way: 'map' as const, floor, cases: [case_], prepare: neverPrepared } }
-  return { ...nature, candidates, itemMs, busy, isRepeatable: other === undefined, contest: { workload, case: case_, effort: case_.effort, cells: entrants.map((entrant) => ({ entrant, taken: [] })), isComplete: false } }
+  return { ...nature, candidates, itemMs, itemSeconds, isRepeatable: other === undefined, contest: { workload, case: case_, effort: case_.effort, cells: entrants.map((entrant) => ({ entrant, taken: [] })), isComplete: false } }
 }
 
 /** The processes read their items from a file. */
