@@ -37,11 +37,12 @@ const BENCH_HELP = `
 Runs the task in every way that makes sense: a plain loop, async, threads, processes. Each
 runs in a process of its own, in turn; what they give is compared. Tells which to take.
 
-Exit status: 0, 1 results differ, 2 usage, 3 no items, 4 the task cannot be run; a signal.
+Exit status: 0, 1 results differ, 2 usage, 3 no items, 4 the task cannot be run, 141 closed
+pipe; or a signal.
 
 Examples:
   parmap bench ./price.mjs -i orders.ndjson
-  parmap bench ./size.mjs --rounds 10 --json figures.json ::: *.jpg
+  parmap bench ./size.mjs --rounds 10 --time 3m --json figures.json ::: *.jpg
 `
 
 const COMPLETION_HELP = `

@@ -9,9 +9,9 @@ import { giveExitBack, keepExit } from '../exit.ts'
 import { userReason } from '../stop.ts'
 import { firstDifference } from './difference.ts'
 import { linesOf, readItems } from './item-file.ts'
-import { repeat, REPORT_FD, summarise, type Sample } from './measuring.ts'
+import { HAS_PROC, repeat, REPORT_FD, summarise, type ProcessorTime, type Sample } from './measuring.ts'
 import type { ItemSeconds, Order, OwnMeasured } from './order.ts'
-import { KNOWS_OTHERS, peakOfAll, processorTime, threadMs, type ProcessorTime } from './process-tree.ts'
+import { bytesOfAll, processorTime, threadMs } from './own-tree.ts'
 import { openRunner, type Ran } from './runner.ts'
 
 const MILLISECONDS = 1e3
@@ -44,7 +44,7 @@ async function measure(order: Order): Promise<OwnMeasured> {
     const wanted = (threadMs() ?? Infinity) - (thread ?? 0)
     const { utilization: busy } = performance.eventLoopUtilization(loop)
     const { userSeconds, systemSeconds } = processorTime()
-    peak ??= peakOfAll()
+    peak ??= bytesOfAll()
     // Only where the task has not run before: what it keeps in its module may change its later results, and is its own affair.
     if (isFirst) compare(ran, order)
     return { ...ran, seconds, userSeconds: userSeconds - used.userSeconds, systemSeconds: systemSeconds - used.systemSeconds, busy, blocked: seconds < LEAST_SECONDS ? 0 : Math.max(0, busy - wanted / (seconds * MILLISECONDS)) }
@@ -67,7 +67,7 @@ async function measure(order: Order): Promise<OwnMeasured> {
     firstResultSeconds: firstResultSeconds ?? first.seconds,
     itemSeconds: itemSecondsOf(last.itemMs()),
     batchItems: last.batchItems,
-    isOfAll: KNOWS_OTHERS,
+    isOfAll: HAS_PROC,
   }
 }
 

@@ -3,7 +3,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { expect, onTestFinished, test } from 'vitest'
-import { KNOWS_OTHERS, peakOfAll, processorTime, threadMs } from '../src/bench/process-tree.ts'
+import { HAS_PROC } from '../src/bench/measuring.ts'
+import { bytesOfAll, processorTime, threadMs } from '../src/bench/own-tree.ts'
 
 const MEGABYTE = 2 ** 20
 
@@ -21,13 +22,13 @@ process.on('SIGTERM', () => child.kill('SIGKILL'))
 child.on('exit', () => process.exit())
 `
 
-test.skipIf(!KNOWS_OTHERS)('counts those that run, and theirs; also when they have ended (where /proc tells of others)', async () => {
-  const [before, peak] = [processorTime().userSeconds, peakOfAll()]
+test.skipIf(!HAS_PROC)('counts those that run, and theirs; also when they have ended (where /proc tells of others)', async () => {
+  const [before, peak] = [processorTime().userSeconds, bytesOfAll()]
   const child = spawn(process.execPath, ['-e', PARENT], { stdio: ['ignore', 'pipe', 'inherit'], detached: true })
   onTestFinished(() => { killGroup(child) })
   await once(child.stdout, 'data')
   expect(processorTime().userSeconds - before).toBeGreaterThan(0.19)
-  expect(peakOfAll() - peak).toBeGreaterThan(100 * MEGABYTE)
+  expect(bytesOfAll() - peak).toBeGreaterThan(100 * MEGABYTE)
   const closed = once(child, 'close')
   child.kill()
   await closed
