@@ -2,7 +2,7 @@
 
 import { fastestPeer, figuresOf, type Cell } from './cell.ts'
 import type { Contest } from './contest.ts'
-import { pairedDifference, pairedRatio, type Difference, type Ratio } from './statistics.ts'
+import { pairedDifference, pairedRatio, summarise, type Difference, type Ratio } from './statistics.ts'
 import { judge, type Verdict } from './verdict.ts'
 import { FASTEST_PEER, type Budget, type Metric } from './workload.ts'
 
@@ -27,6 +27,8 @@ export interface Judged {
   readonly as: 'ratio' | 'difference'
   readonly ratio: Ratio | undefined
   readonly difference?: Difference | undefined
+  /** Of a difference: where the other comes to more than this, the verdict is that nobody can tell. */
+  readonly whereAtMost?: number | undefined
   readonly verdict: Verdict
 }
 
@@ -53,12 +55,14 @@ export function judgeBudgets({ case: { budgets }, cells }: Contest): Judged[] {
   })
 }
 
-function judgeBudget({ metric, against, limit, as = 'ratio' }: Budget, own: Cell, cells: readonly Cell[]): Judged {
+function judgeBudget({ metric, against, limit, as = 'ratio', whereAtMost = Infinity }: Budget, own: Cell, cells: readonly Cell[]): Judged {
   const other = against === FASTEST_PEER ? fastestPeer(cells) : cells.find(({ entrant }) => entrant.name === against)
   const facts = { of: own.entrant.name, to: other?.entrant.name, metric, limit, against, as }
   if (as === 'difference') {
-    const difference = other && pairedDifference(figuresOf(own, metric), figuresOf(other, metric))
-    return { ...facts, ratio: undefined, difference, verdict: judge(difference, limit) }
+    const others = other === undefined ? [] : figuresOf(other, metric)
+    const difference = pairedDifference(figuresOf(own, metric), others)
+    const isJudged = difference !== undefined && summarise(others.map(({ value }) => value)).median <= whereAtMost
+    return { ...facts, whereAtMost: Number.isFinite(whereAtMost) ? whereAtMost : undefined, ratio: undefined, difference, verdict: judge(isJudged ? difference : undefined, limit) }
   }
   const ratio = other && ratioOf(own, other, metric)
   return { ...facts, ratio, verdict: judge(ratio, limit) }

@@ -28,6 +28,11 @@ export interface Budget {
    * the other once, however long that takes.
    */
   readonly as?: 'ratio' | 'difference'
+  /**
+   * Of a difference: it is judged where the other comes to no more than this. Whoever is slower or busier needs longer for
+   * what comes on top, too, and no ratio cancels that out. Default: judged everywhere.
+   */
+  readonly whereAtMost?: number
 }
 
 /** How long to measure. */

@@ -80,6 +80,7 @@ test('a budget of a difference tells how much more it is, in the unit of its met
   const budgets = [
     { metric: 'seconds', against: 'promise-all', limit: 0.03, as: 'difference' },
     { metric: 'peakBytes', against: 'promise-all', limit: 10e6, as: 'difference' },
+    { metric: 'seconds', against: 'promise-all', limit: 0.015, as: 'difference', whereAtMost: 0.9 },
     { metric: 'seconds', against: 'nobody', limit: 0.03, as: 'difference' },
   ] as const
   const held = contestOf('sleeps', { name: '10', items: 10, concurrency: 10, budgets }, [floor(1, 1, 1, 1, 1, 1), own(1.01, 1.02, 1.02, 1.025, 1.02, 1.02)])
@@ -87,6 +88,7 @@ test('a budget of a difference tells how much more it is, in the unit of its met
   const text = workloadText(told, told.workloads[0]!, false)
   expect(text).toContain('PASS         10: time of parmap ≤ 30 ms more than promise-all: 20 ms (10 ms–25 ms), rounds: 6\n')
   expect(text).toContain('PASS         10: peak memory of parmap ≤ 10 MB more than promise-all: 0 MB (0 MB–0 MB), rounds: 6\n')
+  expect(text).toContain('INCONCLUSIVE 10: time of parmap ≤ 15 ms more than promise-all, where that comes to 900 ms at most: 20 ms (10 ms–25 ms), rounds: 6\n')
   expect(text).toContain('INCONCLUSIVE 10: time of parmap ≤ 30 ms more than nobody: not measured')
 })
 

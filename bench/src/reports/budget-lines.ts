@@ -20,10 +20,11 @@ const WORDS: Readonly<Record<Metric, string>> = { seconds: 'time', firstSeconds:
 /** The budgets of a case. */
 export function budgetLines({ budgets }: CaseReport): BudgetLine[] {
   return budgets.map((judged) => {
-    const { of, to, metric, limit, against, as, verdict } = judged
+    const { of, to, metric, limit, against, as, whereAtMost, verdict } = judged
     const other = to === undefined || to === against ? against : `${against} (${to})`
     const bound = as === 'difference' ? `${metricText(limit, metric)} more than` : `${Number(limit.toPrecision(3))} ×`
-    return { verdict, claim: `${WORDS[metric]} of ${of} ≤ ${bound} ${other}`, found: foundText(judged) }
+    const where = whereAtMost === undefined ? '' : `, where that comes to ${metricText(whereAtMost, metric)} at most`
+    return { verdict, claim: `${WORDS[metric]} of ${of} ≤ ${bound} ${other}${where}`, found: foundText(judged) }
   })
 }
 

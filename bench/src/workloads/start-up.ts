@@ -14,8 +14,9 @@ export function identity(line: string): string {
   return line
 }
 
-// The start of Node itself is nobody's merit, and takes from 40 ms to twice that: what comes on top is to be little.
-const onTopOfNode = (of: string, limit: number): Budget => ({ of, metric: 'seconds', against: 'node-nothing', limit, as: 'difference' })
+// The start of Node itself is nobody's merit, and takes from 40 to 85 ms on a machine that is not busy: what comes on top is
+// to be little.
+const onTopOfNode = (of: string, limit: number): Budget => ({ of, metric: 'seconds', against: 'node-nothing', limit, as: 'difference', whereAtMost: 0.085 })
 
 /** The first result is to be there 150 ms after the start, of which Node takes 40 where it is quick. */
 const budgets = [onTopOfNode('parmap-version', 0.03), onTopOfNode('parmap-map-threads', 0.11)]
