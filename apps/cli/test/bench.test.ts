@@ -62,6 +62,11 @@ test('begins no round that would end too late, and leaves stdout to figures that
   expect(JSON.parse(stdout)).toMatchObject({ complete: true })
 }, 60_000)
 
+test('measures a task that leaves every item out, too', async () => {
+  const { code, stdout } = await parmap(['bench', './benched.mjs#skips', ...ONCE, '-q', ...ITEMS])
+  expect({ code, isEqual: stdout.includes('\nAll ways gave the same results.\n') }).toEqual({ code: 0, isEqual: true })
+}, 60_000)
+
 test('says who gives other results, at which item, and fails', async () => {
   const { code, stdout } = await parmap(['bench', './benched.mjs#tellsThread', ...ONCE, '-q', ...ITEMS])
   expect(code).toBe(1)

@@ -45,10 +45,13 @@ function speedRow({ cell, samples }: Row, floor: Cell | undefined, items: number
 
 function costRow({ cell, samples }: Row, known: OwnMeasured['itemSeconds']): string[] {
   const { batchItems, isOfAll } = samples.at(-1)!
-  const times = (['p50', 'p95', 'p99'] as const).map((of) => known?.[of] ?? summarise(samples.flatMap(({ itemSeconds }) => itemSeconds?.[of] ?? [])).median)
+  const times = (['p50', 'p95', 'p99'] as const).map((of) => {
+    const each = known === undefined ? samples.flatMap(({ itemSeconds }) => itemSeconds?.[of] ?? []) : [known[of]]
+    return each.length === 0 ? '' : costText(summarise(each).median) // skipped items have no record, so no time
+  })
   const isWhole = isOfAll || !cell.entrant.name.startsWith('processes')
   return [
-    cell.entrant.name, ...times.map(costText),
+    cell.entrant.name, ...times,
     isWhole ? duration(typical(samples, 'userSeconds') + typical(samples, 'systemSeconds')) : '',
     batchItems === undefined ? '' : formatCount(Math.round(batchItems)),
     isWhole ? megabytes(typical(samples, 'peakBytes')) : '',
