@@ -41,6 +41,7 @@ describe('what is advised', () => {
   test('the simplest of those that are level, and the others are named', () => {
     const advice = adviceOf(findings(1, 1, [of(SERIAL, 1.03, 1), of(threads1!, 1.02, 1), of(threads2!, 1, 1)]))!
     expect(advice.slice(0, 2)).toEqual(['Take a plain loop: 971 items a second.', 'As fast, as far as this can tell, and less simple: threads --workers 1 -j 1; threads --workers 2 -j 2.'])
+    expect(advice[2]).toBe('An item takes 1 ms, 0 % of it waiting: whether more cores pay, these figures cannot tell.')
   })
 
   test('for items that hold up their thread: more workers than cores', () => {

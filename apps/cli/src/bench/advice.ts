@@ -54,7 +54,7 @@ export function adviceOf(findings: Findings): readonly string[] | undefined {
   return [
     `Take ${best.candidate.name}: ${formatCount(Math.round(items / best.seconds))} items a second${gain(best)}.`,
     ...(others.length > 0 ? [`As fast, as far as this can tell, and less simple: ${others.join('; ')}.`] : []),
-    reasonOf(findings, best),
+    reasonOf(findings, best, fastest),
     ...(best.batchItems === undefined ? [] : [batchesOf(Math.round(best.batchItems))]),
     `Its first run, with all that has to be started, took ${duration(best.firstSeconds)}, to the first result ${duration(best.firstResultSeconds)}; the later ones ${duration(best.seconds)}.`,
     ...(load > BUSY_MACHINE * cores ? [`The machine was busy with other things (load ${load.toFixed(1)} on ${cores} cores): take this with care.`] : []),
@@ -80,7 +80,7 @@ function batchesOf(items: number): string {
   return items > 1 ? `Batches form by themselves, of about ${formatCount(items)} items here.` : 'Items travel one by one: batches form by themselves where they pay.'
 }
 
-function reasonOf(findings: Findings, best: Measurement): string {
+function reasonOf(findings: Findings, best: Measurement, fastest: Measurement): string {
   const { busy, blocked, itemMs } = findings
   const cost = `An item takes ${costText(itemMs / 1e3)}`
   if (blocked >= HALF) return `${cost} and keeps its thread, ${percent(blocked)} of that without computing: more workers than cores pay.`
@@ -90,7 +90,7 @@ function reasonOf(findings: Findings, best: Measurement): string {
   const { workers, jobs } = best.candidate
   if (workers !== undefined) return `${cost}, ${share}: more cores pay${workers === jobs ? ', and more items at once on one of them do not' : ''}.`
   if (from !== undefined && itemMs < TINY_MS) return `${cost}, ${share}: less than workers cost. They would pay above about ${costText(from / 1e3)} of work an item.`
-  return `${cost}, ${share}: more cores did not pay here.`
+  return `${cost}, ${share}: ${fastest.candidate.workers === undefined ? 'more cores did not pay here' : 'whether more cores pay, these figures cannot tell'}.`
 }
 
 /**
