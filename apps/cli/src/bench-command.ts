@@ -14,7 +14,7 @@ import { endCommand } from './end-command.ts'
 import type { Ending } from './exit.ts'
 import { EXIT } from './exit-codes.ts'
 import { openInput } from './input/input.ts'
-import { LogOutput } from './journal/log-output.ts'
+import { PrintedOutput } from './output/printed-output.ts'
 import { takeStdout } from './output/stdout.ts'
 import { Report } from './report.ts'
 import { onStopSignal } from './signals.ts'
@@ -23,11 +23,11 @@ import { nameTask } from './user-task.ts'
 /** Measures, tells, and ends the process. */
 export async function benchCommand(request: BenchRequest): Promise<never> {
   const report = new Report(true)
-  const output = new LogOutput(takeStdout())
+  const output = new PrintedOutput(takeStdout())
   return endCommand(report, () => carryOut(request, report, output))
 }
 
-async function carryOut(request: BenchRequest, report: Report, output: LogOutput): Promise<Ending> {
+async function carryOut(request: BenchRequest, report: Report, output: PrintedOutput): Promise<Ending> {
   const stop = new AbortController()
   let endedBy: NodeJS.Signals | undefined
   onStopSignal((signal) => {
@@ -82,7 +82,7 @@ async function measure({ contest }: Trial, { rounds, time, json }: BenchRequest,
 }
 
 /** Prints the figures and the advice. @returns whether all gave the same results */
-async function tell(trial: Trial, { reference, rounds, time, json }: BenchRequest, facts: RunFacts, report: Report, output: LogOutput): Promise<boolean> {
+async function tell(trial: Trial, { reference, rounds, time, json }: BenchRequest, facts: RunFacts, report: Report, output: PrintedOutput): Promise<boolean> {
   const { contest, isRepeatable } = trial
   const { cells } = contest
   const figures = figuresText(facts, contest, true)

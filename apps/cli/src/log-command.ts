@@ -7,18 +7,18 @@ import { EXIT, type ExitCode } from './exit-codes.ts'
 import { Finished } from './journal/finished.ts'
 import { Framing, hasColumns } from './journal/framing.ts'
 import { logLine } from './journal/log-line.ts'
-import { LogOutput } from './journal/log-output.ts'
 import { allRecords, recordAt, Slowest, type FoundRecord } from './journal/found-records.ts'
 import { scanJournal } from './journal/scan.ts'
 import { Summary } from './journal/summary.ts'
 import { formatCount } from './numbers.ts'
 import type { LogRequest } from './log-options.ts'
+import { PrintedOutput } from './output/printed-output.ts'
 import { takeStdout } from './output/stdout.ts'
 
 /** Prints what is asked for; resolves to the exit code. */
 export async function logCommand(request: LogRequest): Promise<ExitCode> {
   process.stderr.on('error', () => undefined) // nobody listens; what was asked for is still printed
-  const output = new LogOutput(takeStdout())
+  const output = new PrintedOutput(takeStdout())
   let fd: number | undefined
   try {
     fd = openJournalFile(request.path)
@@ -34,7 +34,7 @@ export async function logCommand(request: LogRequest): Promise<ExitCode> {
   }
 }
 
-async function printLog(fd: number, { path, form, isFailedOnly, slowest }: LogRequest, output: LogOutput): Promise<void> {
+async function printLog(fd: number, { path, form, isFailedOnly, slowest }: LogRequest, output: PrintedOutput): Promise<void> {
   const latest = new Finished()
   let sample: number | undefined
   const { header, end } = await scanJournal(fd, path, (fields, offset) => {

@@ -13,7 +13,7 @@ import { Report } from './report.ts'
 import { openRecords } from './run/open-records.ts'
 import { textCodec } from './run/text-codec.ts'
 import { checkTask, nameTask } from './user-task.ts'
-import { parseEach, PARSERS } from './worker/parsers.ts'
+import { parserOf } from './worker/parsers.ts'
 
 /** Carries the request out and ends the process. */
 export async function mapCommand(request: MapRequest): Promise<never> {
@@ -50,6 +50,5 @@ export async function mapCommand(request: MapRequest): Promise<never> {
 
 /** An item as JSON, on one line. */
 function itemJson({ carried, isGrouped }: Input, value: unknown): string {
-  const parse = isGrouped ? parseEach(PARSERS[carried]) : PARSERS[carried]
-  return JSON.stringify(parse(value))
+  return JSON.stringify(parserOf(carried, isGrouped)(value))
 }

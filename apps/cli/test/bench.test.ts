@@ -93,6 +93,8 @@ test.each([
   ['a module that is not there', ['./nowhere.mjs', ...ITEMS], 4, "cannot load './nowhere.mjs': there is no file"],
   ['an export that is not there', ['./benched.mjs#nothing', ...ITEMS], 4, '`nothing`'],
   ['no items', ['./benched.mjs#computes'], 3, 'there are no items'],
+  ['a line that is no JSON, where that is to end it', ['./benched.mjs#computes', '--on-parse-error', 'stop', '-i', 'throws.mjs'], 3, 'item 1 (throws.mjs:1): not JSON: '],
+  ['lines of which none is JSON', ['./benched.mjs#computes', '-i', 'throws.mjs'], 3, 'there are no items'],
   ['an input that is not there', ['./benched.mjs#computes', '-i', 'nowhere'], 3, 'cannot read nowhere'],
   ['figures that cannot be written, before anything is measured', ['./benched.mjs#computes', '--json', 'nowhere/figures.json', ...ITEMS], 3, 'cannot write nowhere/figures.json'],
   ['a time without its unit', ['./benched.mjs#computes', '--time', '60', ...ITEMS], 2, "'--time <duration>'"],

@@ -1,11 +1,11 @@
 // The items of a task in a file: so that every process that is measured reads the same ones, and none of them reads stdin.
 
 import { readFileSync, writeFileSync } from 'node:fs'
-import { CommandError } from '../errors.ts'
+import { CommandError, isItemError } from '../errors.ts'
 import { EXIT } from '../exit-codes.ts'
 import { nameOf } from '../input/item.ts'
 import type { Input } from '../input/input.ts'
-import type { Sent } from '../worker/parsers.ts'
+import { parserOf, type Parse, type Sent } from '../worker/parsers.ts'
 
 /** Enough for a steady figure, and no more than fits anywhere. */
 const MOST_ITEMS = 100_000
@@ -23,6 +23,7 @@ export interface TakenItems {
 /** Reads the first items and writes them, each as JSON on a line. @throws CommandError at a record that is no item, where that is to end it */
 export async function writeItems({ items, carried, isGrouped }: Input, path: string, stopsAtUnreadable: boolean): Promise<TakenItems> {
   const lines: string[] = []
+  const parse = parserOf(carried, isGrouped)
   let [length, unreadable] = [0, 0]
   for (;;) {
     if (lines.length >= MOST_ITEMS || length >= MOST_LENGTH) break
@@ -32,8 +33,9 @@ export async function writeItems({ items, carried, isGrouped }: Input, path: str
       writeFileSync(path, lines.join(''))
       return { count: lines.length, isCut: false, unreadable }
     }
-    if (item.failure !== undefined) {
-      if (stopsAtUnreadable) throw new CommandError(EXIT.stream, `${nameOf(item)}: ${item.failure.message}`)
+    const failure = item.failure ?? failureOf(parse, item.value)
+    if (failure !== undefined) {
+      if (stopsAtUnreadable) throw new CommandError(EXIT.stream, `${nameOf(item)}: ${failure.message}`)
       unreadable++
       continue
     }
@@ -45,6 +47,17 @@ export async function writeItems({ items, carried, isGrouped }: Input, path: str
   await items.leave()
   writeFileSync(path, lines.join(''))
   return { count: lines.length, isCut: true, unreadable }
+}
+
+/** Why something read is no item, where that is found out by whoever parses it. */
+function failureOf(parse: Parse, value: unknown): Error | undefined {
+  try {
+    parse(value)
+    return undefined
+  } catch (error) {
+    if (!isItemError(error)) throw error
+    return error
+  }
 }
 
 /** The first items of such a file, as they are sent. */

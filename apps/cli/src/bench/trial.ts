@@ -94,9 +94,9 @@ async function prepared({ task, reference, input, stopsAtUnreadable, cores, roun
   const nature = { items, busy, blocked, cores }
   const canLoop = items * itemMs <= LONGEST_LOOP_MS
   const candidates = candidatesFor(nature)
-  const reference_ = canLoop ? SERIAL : candidates.findLast(({ backend }) => backend === 'async') ?? candidates.at(-1)! // with most at once
-  await runOnce(order(reference_, items, { outcomes: file('expected') }))
-  await runOnce(order(reference_, items, { outcomes: file('again') }))
+  const judge = canLoop ? SERIAL : candidates.findLast(({ backend }) => backend === 'async') ?? candidates.at(-1)! // with most at once
+  await runOnce(order(judge, items, { outcomes: file('expected') }))
+  await runOnce(order(judge, items, { outcomes: file('again') }))
   const other = firstDifference(linesOf(file('again')), linesOf(file('expected')))
   if (other !== undefined) note(`results are not compared, since they change from run to run: ${other}`)
   const expected = other === undefined ? file('expected') : undefined
@@ -114,7 +114,7 @@ async function prepared({ task, reference, input, stopsAtUnreadable, cores, roun
     name: `${formatCount(items)} items`, items, concurrency: 1, when: 'always', deadline: DEADLINE_S, repetition: REPETITION, budgets: [],
     effort: { rounds, seconds: Infinity, leastRounds: rounds, hopelessAt: HOPELESS_AT, mostSeconds: time / 1e3 },
   }
-  const floor = canLoop ? SERIAL.name : reference_.name
+  const floor = canLoop ? SERIAL.name : judge.name
   const workload = { name: reference, url: task.module, value: { title: reference, way: 'map' as const, floor, cases: [case_], prepare: neverPrepared } }
   return { ...nature, candidates, itemMs, itemSeconds, isRepeatable: other === undefined, contest: { workload, case: case_, effort: case_.effort, cells: entrants.map((entrant) => ({ entrant, taken: [] })), isComplete: false } }
 }

@@ -34,7 +34,8 @@ export function mapWork({ executor, task: { module, exportName }, input: { carri
   return {
     endsByAbort: false,
     retryNoMore() { mayRetry = false },
-    kill() { executor.terminate().catch(() => undefined) }, // processes, which would outlive this one by half a second
+    // Of processes, which would outlive this one by half a second. What goes wrong then has nobody left to be told.
+    kill() { executor.terminate().catch(() => undefined) },
     async run(items, onOutcome, signal) {
       await executor.forEach(task, items as AsyncIterable<Sent>, { concurrency, retries, timeout, signal, errors: 'settle', onOutcome })
     },

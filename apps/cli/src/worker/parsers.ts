@@ -14,8 +14,7 @@ export type Sent = string | readonly [index: number, sent: unknown]
 /** Turns what has been sent into an item. @throws ItemError for a text that is no JSON */
 export type Parse = (sent: unknown) => unknown
 
-/** All parsers. */
-export const PARSERS: Readonly<Record<Carried, Parse>> = { json: (text) => parseJson(text as string), text: (text) => text, value: (value) => value, bytes: (bytes) => bytes }
+const PARSERS: Readonly<Record<Carried, Parse>> = { json: (text) => parseJson(text as string), text: (text) => text, value: (value) => value, bytes: (bytes) => bytes }
 
 function parseJson(text: string): unknown {
   try {
@@ -25,8 +24,10 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** The parser of items that are arrays of what has been sent. */
-export function parseEach(parse: Parse): Parse {
+/** The parser of items. @param isGrouped whether each is an array of such */
+export function parserOf(carried: Carried, isGrouped: boolean): Parse { return isGrouped ? parseEach(PARSERS[carried]) : PARSERS[carried] }
+
+function parseEach(parse: Parse): Parse {
   return (sent) => (sent as readonly unknown[]).map((one, at) => {
     try {
       return parse(one)

@@ -7,7 +7,7 @@ import { isMovedItem, isThenable, loadTask, setUp, type LoadedTask } from '@parm
 import type { OutputFormat } from '../options/output-options.ts'
 import { findTask } from './find-task.ts'
 import { FORMATS, type Format } from './formats.ts'
-import { parseEach, PARSERS, type Carried, type Parse, type Sent } from './parsers.ts'
+import { parserOf, type Carried, type Parse, type Sent } from './parsers.ts'
 import type { UserTask } from './user-task.ts'
 
 /** The task of a run, and how its items and results are written. */
@@ -39,7 +39,7 @@ export const text = defineTask(HERE, 'text', runOnText, {
 /** Finds the user's task, sets it up, and chooses how its items are parsed and its results written. */
 export async function prepare(job: TextJob): Promise<State> {
   const task = await findTask(job)
-  return { ...(await setUp(task, await loadTask(task))), parse: job.isGrouped ? parseEach(PARSERS[job.carried]) : PARSERS[job.carried], format: FORMATS[job.to] }
+  return { ...(await setUp(task, await loadTask(task))), parse: parserOf(job.carried, job.isGrouped), format: FORMATS[job.to] }
 }
 
 /** Runs it on one item. */

@@ -1,4 +1,4 @@
-// What `parmap log` prints, in as few writes as may be and no faster than it is read.
+// What a command prints that is no run, in as few writes as may be and no faster than it is read.
 
 import type { Writable } from 'node:stream'
 import { codeOf, CommandError, messageOf } from '../errors.ts'
@@ -7,7 +7,7 @@ import { EXIT } from '../exit-codes.ts'
 const FULL_BYTES = 65_536
 
 /** Writes to stdout until nobody reads it any more. */
-export class LogOutput {
+export class PrintedOutput {
   readonly #stream: Writable
   #pending: Buffer[] = []
   #bytes = 0
