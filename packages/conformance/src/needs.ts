@@ -20,6 +20,9 @@ export const mortalWorkers: Need = ({ isolation }) => (isolation === 'none' ? "c
 /** Workers are processes, which a signal can kill. */
 export const processes: Need = ({ isolation }) => (isolation === 'process' || isolation === 'machine' ? undefined : `capabilities.isolation is '${isolation}'`)
 
+/** Items run on several cores. */
+export const parallel: Need = (capabilities) => (capabilities.parallel ? undefined : 'capabilities.parallel is false')
+
 /** Values are copied on their way. */
 export const copying: Need = ({ values }) => (values === 'any' ? "capabilities.values is 'any'" : undefined)
 

@@ -43,6 +43,12 @@ export function spin(ms: number): number {
   return ms
 }
 
+/** Computes for so many milliseconds without a break, then says in which worker. */
+export function spinWhere(ms: number, { worker }: TaskContext): string {
+  spin(ms)
+  return worker
+}
+
 /** Waits for so many milliseconds, then gives them back. */
 export async function wait(ms: number): Promise<number> {
   await new Promise((resolve) => { setTimeout(resolve, ms) })

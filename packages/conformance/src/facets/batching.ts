@@ -2,6 +2,7 @@
 
 import { equal, hasCode, holds, reasonOf } from '../expectations.ts'
 import { numbers, range } from '../inputs.ts'
+import { parallel } from '../needs.ts'
 import { rule, type Facet } from '../rule.ts'
 
 const SIZES = [1, 3, 1_000, 'auto'] as const
@@ -83,5 +84,10 @@ export const batching: Facet = {
       const { batchSize, itemMs } = executor.stats().runs.at(-1)!
       holds(batchSize <= BATCH_MS, 'the items per slot of a message in stats(), for items of 2 ms', `at most ${BATCH_MS / 2}, or twice that where the machine is busy`, { batchSize, itemMs })
     }),
+
+    rule('11.7', 'Items of an unknown task are spread over the workers, also where one of them has slots for all.', async (trial) => {
+      const workers = await trial.executor({ workers: 2, slots: 8 }).map(trial.tasks.spinWhere, range(8).map(() => 10))
+      holds(new Set(workers).size > 1, 'the workers of eight items that compute, of which each of two could run all at once', 'two', workers)
+    }, parallel),
   ],
 }

@@ -1,6 +1,6 @@
 // Executors that break the rules of facet 11.
 
-import { indexAt, type Batch, type Sink } from '@parmap/core'
+import { indexAt, type Batch, type Capabilities, type Sink } from '@parmap/core'
 import { runBatch } from '@parmap/core/worker'
 import { LocalBackend, on, spoiltSink, withOptions, type BrokenExecutor } from './broken-executor.ts'
 import { Gathering } from './spoilt-backends.ts'
@@ -20,6 +20,11 @@ class KeepsAll extends LocalBackend {
   override cancel(batch: number, indexes: readonly number[], reason: unknown): void {
     if (reason !== undefined) super.cancel(batch, indexes, reason)
   }
+}
+
+/** Claims to have workers, and fills one before it begins with another. */
+class FillsOne extends LocalBackend {
+  override readonly capabilities: Capabilities = { ...new LocalBackend({ workers: 1, slots: 1 }).capabilities, parallel: true }
 }
 
 /** Times a batch as a whole. */
@@ -49,4 +54,5 @@ export const BROKEN_BATCHING: readonly BrokenExecutor[] = [
   { breaks: '11.4', what: 'times batches, not items', createExecutor: on(OneDeadline) },
   { breaks: '11.5', what: 'sends ten items at once, whatever they are', createExecutor: withOptions('forEach', (options) => ({ ...options, batchSize: 10 })) },
   { breaks: '11.6', what: 'sends thirty items at once, however long they take', createExecutor: withOptions('forEach', (options) => ({ ...options, batchSize: 30 })) },
+  { breaks: '11.7', what: 'fills one worker before it begins with another', createExecutor: on(FillsOne) },
 ]

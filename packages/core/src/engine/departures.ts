@@ -9,6 +9,9 @@ import type { Resend } from './resend.ts'
 
 // Bounds how long reading goes on before the first item starts, where slots have no bound.
 const MOST_SLOTS = 1_024
+// Where a message carries one item per slot, the items may be long, and those that compute wait for each other: they are to
+// be spread over all workers, in so many messages for each at most.
+const MESSAGES_PER_WORKER = 16
 
 export class Departures {
   /** Items read so far: the index of the next. */
@@ -49,6 +52,19 @@ export class Departures {
     const first = this.read
     this.read += items.length
     return { first, indexes: undefined, items, attempts: undefined }
+  }
+
+  /** A load as it is sent: in one message, or in several, which may go to several workers. */
+  messages(load: Load): Load[] {
+    const { attempts, first, indexes, items } = load
+    const size = Math.ceil(this.#slotsPerWorker / MESSAGES_PER_WORKER)
+    if (this.#size.current > 1 || items.length <= size) return [load]
+    const loads: Load[] = []
+    for (let at = 0; at < items.length; at += size) {
+      const end = at + size
+      loads.push({ first: first + at, indexes: indexes?.slice(at, end), items: items.slice(at, end), attempts: attempts?.slice(at, end) })
+    }
+    return loads
   }
 
   #read(most: number, turn: Spendable): unknown[] {

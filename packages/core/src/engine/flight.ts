@@ -146,6 +146,8 @@ export class Flight extends HeldSlots implements Batch, Sink, NestingFlight {
 
   ending(): void { if (this.canBeFollowed && this.items.length > 1) this.#run.ending(this) } // who sends items one by one wants no more of them out
 
+  spare(count: number): void { this.recall(count) }
+
   // ---- asked by the engine
 
   /** The indexes after `lastIndex` that have no outcome yet. */

@@ -108,9 +108,14 @@ export class Sender {
       }
       const { cutAt } = this.#host
       if (cutAt < 0 || (cutAt < Infinity && load.indexes === undefined)) break // ended while its items were read
-      const count = Math.min(slots, load.items.length)
-      taken += count
-      this.#send(new Flight(this.#engine.nextBatchId(), arrivals, scheduler.slots, load, count, lender))
+      let left = Math.min(slots, load.items.length)
+      taken += left
+      for (const message of this.#departures.messages(load)) {
+        if (this.#host.cutAt < (message.indexes?.[0] ?? message.first)) break // ended by what was told of the one before
+        const count = Math.min(left, message.items.length)
+        left -= count
+        this.#send(new Flight(this.#engine.nextBatchId(), arrivals, scheduler.slots, message, count, lender))
+      }
       if (scheduler.isSpent()) break
     }
     return taken

@@ -13,6 +13,7 @@ import type { Connect, Link, LinkOwner } from './link.ts'
 import { partOf } from './part-of-batch.ts'
 import { PooledWorker } from './pooled-worker.ts'
 import type { PoolLimits } from './pool-options.ts'
+import { Spreading } from './spreading.ts'
 import { taskKey } from './taught-tasks.ts'
 import { unbornExit, unbornLink } from './unborn-link.ts'
 import type { WorkerOwner } from './worker-owner.ts'
@@ -40,6 +41,7 @@ export class PooledBackend implements Backend, WorkerOwner<PooledWorker> {
   readonly limits: PoolLimits
   readonly #setup: PoolSetup
   readonly #workers = new Set<PooledWorker>()
+  readonly #spreading = new Spreading(this.#workers)
   readonly #fruitless = new FruitlessStarts()
   readonly #idleTimers = new Map<PooledWorker, unknown>()
   /** What teardowns threw, also those of workers that were recycled. */
@@ -104,6 +106,7 @@ export class PooledBackend implements Backend, WorkerOwner<PooledWorker> {
   idle(worker: PooledWorker): void {
     if (worker.isLeaving) return this.#retire(worker)
     this.#isBusy(worker)
+    if (this.slotsPerWorker > 1 && this.#workers.size > 1) this.#spreading.soon() // of one slot, the engine itself knows what waits
     if (this.limits.idleTimeout !== Infinity) this.#idleTimers.set(worker, systemClock.setTimeout(() => { this.#retire(worker) }, this.limits.idleTimeout))
   }
 

@@ -71,23 +71,23 @@ export class PooledWorker implements LinkOwner, Stoppable {
 
   get running(): number {
     let running = 0
-    for (const cargo of this.#cargos.values()) running += cargo.running(this.#started(cargo))
+    for (const cargo of this.#cargos.values()) running += cargo.running(this.started(cargo))
     return running
   }
 
   /** How many items of a batch have certainly started. */
-  #started(cargo: Cargo): number { return this.#lanes.started(cargo.lane) ?? cargo.next }
+  started(cargo: Cargo): number { return this.#lanes.started(cargo.lane) ?? cargo.next }
 
   #startedByNow(cargo: Cargo): number {
     this.collect()
-    return this.#started(cargo)
+    return this.started(cargo)
   }
 
   collect(): void { this.#link.collect?.() }
 
   /** Whether an item of a dead worker has started. */
   hasStarted(cargo: Cargo, position: number): boolean | 'unknown' {
-    if (position < this.#started(cargo)) return true
+    if (position < this.started(cargo)) return true
     return cargo.lane < 0 && position < cargo.leave ? 'unknown' : false
   }
 
@@ -136,13 +136,17 @@ export class PooledWorker implements LinkOwner, Stoppable {
     }
   }
 
-  #ready(): void { if (this.#state === 'starting') this.#state = 'ready' }
+  #ready(): void {
+    if (this.#state !== 'starting') return
+    this.#state = 'ready'
+    if (this.isEmpty) this.#owner.idle(this)
+  }
 
   #told({ batch, outcomes, next, leave }: FromWorker & { is: 'told' }): void {
     const cargo = this.#cargos.get(batch)
     if (cargo === undefined) return
     cargo.reached(next, leave)
-    if (!cargo.hasBegun && this.#started(cargo) > 0) this.#began(cargo)
+    if (!cargo.hasBegun && this.started(cargo) > 0) this.#began(cargo)
     cargo.clearStartTimer()
     for (const group of outcomes) {
       if (group.is === 'timedOut') this.#timedOut(cargo, group.index, group.ms)

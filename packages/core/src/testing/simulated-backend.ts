@@ -159,6 +159,14 @@ export class SimulatedWorkers implements Backend, PoolSide {
 
   landed(parcel: Parcel): void { this.#parcels.delete(parcel.id) }
 
+  idle(): void {
+    if (this.#slots === 1) return
+    this.clock.nextTurn(() => {
+      const handles = [...this.#handles]
+      if (handles.some(({ isReady, parcels }) => isReady && parcels.size === 0)) for (const handle of handles) handle.offer()
+    })
+  }
+
   fault(handle: WorkerHandle, fault: ItemFault, parcel: Parcel, position: number): void { this.#log.fault(handle.id, fault, parcel, position) }
 
   /** Its worker is dead: what had not started can run elsewhere, the rest is lost. */

@@ -24,6 +24,8 @@ export interface PoolSide {
   buried(handle: WorkerHandle, exit: WorkerExit): void
   /** All of a batch has been answered. */
   landed(parcel: Parcel): void
+  /** It has nothing to do. */
+  idle(): void
   fault(handle: WorkerHandle, fault: ItemFault, parcel: Parcel, position: number): void
 }
 
@@ -96,6 +98,15 @@ export class WorkerHandle {
     this.isReady = true
     this.#pool.ready(this)
     for (const parcel of this.parcels) this.#send(parcel)
+    if (this.parcels.size === 0) this.#pool.idle()
+  }
+
+  /** What waits in it is offered back, to begin in another, half of each batch. */
+  offer(): void {
+    for (const { sink, states } of [...this.parcels].reverse()) {
+      const waiting = states.filter((state) => state === 'waiting').length
+      if (waiting > 1) sink.spare?.(Math.floor(waiting / 2))
+    }
   }
 
   /** Takes a batch. */
@@ -162,6 +173,7 @@ export class WorkerHandle {
     if (parcel.open > 0) return
     this.parcels.delete(parcel)
     this.#pool.landed(parcel)
+    if (this.parcels.size === 0) this.#pool.idle()
   }
 
   #died(why: DeathCause, how: EndHow | undefined): void {
