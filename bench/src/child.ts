@@ -5,7 +5,9 @@ import { mean, median } from 'simple-statistics'
 import type { Contender } from './contender.ts'
 import { difference } from './check.ts'
 import { loadDrive, type Drive } from './drive.ts'
+import { ItemTimes } from './item-times.ts'
 import { peakBytes } from './peak-memory.ts'
+import { bytesExchanged, peakBytesOf, processTree } from './process-tree.ts'
 import { repeat, type Timed } from './repetition.ts'
 import { carryOut, messageOf, WrongResult, type Order } from './order.ts'
 import type { Sample } from './sample.ts'
@@ -33,21 +35,31 @@ async function run(order: Order): Promise<Sample> {
 interface Run extends Timed {
   readonly userSeconds: number
   readonly systemSeconds: number
+  readonly bytes: number
 }
 
-async function measure(drive: Drive, { concurrency, repetition }: Case, { expected, ...work }: Prepared): Promise<Sample> {
+async function measure(drive: Drive, { concurrency, repetition, timesItems }: Case, { expected, ...work }: Prepared): Promise<Sample> {
   let peak: number | undefined
+  let childrenBytes = 0
+  const times = timesItems === true ? new ItemTimes() : undefined
+  const job = { ...work, concurrency, ...(times && { task: times.note(work.task) }) }
   let right: readonly unknown[] | undefined
   const once = async (): Promise<Run> => {
+    times?.clear()
+    const bytes = bytesExchanged()
     const cpu = process.cpuUsage()
     const start = performance.now()
-    const results = await drive({ ...work, concurrency })
+    const results = await drive(job)
     const seconds = (performance.now() - start) / MILLISECONDS
     const { user, system } = process.cpuUsage(cpu)
-    peak ??= peakBytes()
+    const figures = { seconds, userSeconds: user / MICROSECONDS, systemSeconds: system / MICROSECONDS, bytes: bytesExchanged() - bytes }
+    if (peak === undefined) {
+      childrenBytes = peakBytesOf(processTree(process.pid).slice(1))
+      peak = peakBytes() + childrenBytes
+    }
     const wrong = difference(results, (right ??= expected()))
     if (wrong !== undefined) throw new WrongResult(wrong)
-    return { seconds, userSeconds: user / MICROSECONDS, systemSeconds: system / MICROSECONDS }
+    return figures
   }
   const { runs, counted } = await repeat(once, repetition)
   return {
@@ -58,6 +70,8 @@ async function measure(drive: Drive, { concurrency, repetition }: Case, { expect
     firstSeconds: runs[0]!.seconds,
     spentSeconds: runs.reduce((sum, { seconds }) => sum + seconds, 0),
     peakBytes: peak!,
+    ...(childrenBytes > 0 && { childrenBytes, sentBytes: counted.at(-1)!.bytes }),
+    ...(times && { itemSeconds: times.percentiles() }),
   }
 }
 

@@ -1,13 +1,14 @@
 // The machine form of a run: plain data, from which every report is made. `results` holds at least what hyperfine's JSON
 // holds under the same names (times in seconds), so that tools for that read this.
 
+import type { BaselineReport } from './baseline-report.ts'
 import { compare, judgeBudgets, type Comparison, type Judged } from './comparison.ts'
 import type { Cell } from './cell.ts'
 import type { Contest } from './contest.ts'
 import type { Role } from './contender.ts'
 import type { Environment } from './environment.ts'
 import type { Repetition } from './repetition.ts'
-import type { Measured, Sample } from './sample.ts'
+import type { MemoryAt, Percentiles, Sample } from './sample.ts'
 import { METHOD, summarise, type Summary } from './statistics.ts'
 
 /** One cell: a contender in a case. Times are absent where nothing counts. */
@@ -32,9 +33,16 @@ export interface Result extends Partial<Summary> {
   /** The first run of each process, and the median of these; where the case is not repeated, the same as `times`. */
   readonly first_times: readonly number[]
   readonly first_median: number | undefined
+  /** That of child processes included. */
   readonly memory_usage_byte: readonly number[]
-  /** Of one round: seconds since the start of the run, and the memory that was resident then. Absent where nobody looked. */
-  readonly memory_over_time?: readonly (readonly [seconds: number, bytes: number])[]
+  /** Of it, that of child processes; absent where there are none. */
+  readonly children_memory_byte?: readonly number[] | undefined
+  /** Bytes exchanged with child processes, or files, in one run of each round; absent where there are no child processes. */
+  readonly sent_byte?: readonly number[] | undefined
+  /** How long items take, each the median of the rounds; absent where they are not timed. */
+  readonly item_seconds?: Percentiles | undefined
+  /** Of the first round: seconds since the start of the process, and the memory that was resident then. Absent where nobody looked. */
+  readonly memory_over_time?: readonly MemoryAt[] | undefined
   /** The round of each of `times`. */
   readonly rounds: readonly number[]
   /** `idle`: seconds of each time that are no cost of the contender. */
@@ -80,6 +88,8 @@ export interface Document {
   readonly leftOut: readonly string[]
   readonly workloads: readonly WorkloadReport[]
   readonly results: readonly Result[]
+  /** Beside the baseline, where that was asked for. */
+  readonly baseline?: BaselineReport
 }
 
 /** What a document says of the run as such. */
@@ -114,7 +124,7 @@ function resultOf({ workload, case: { name, items, concurrency, idle = 0 } }: Co
   const times = measured.map(({ sample }) => sample.seconds)
   const firstTimes = measured.map(({ sample }) => sample.firstSeconds)
   const isCounted = failure === undefined && measured.length > 0
-  const meanOf = (key: keyof Measured & `${string}Seconds`): number | undefined =>
+  const meanOf = (key: 'userSeconds' | 'systemSeconds'): number | undefined =>
     isCounted ? summarise(measured.map(({ sample }) => sample[key])).mean : undefined
   return {
     command: `${workload.name}, ${name}: ${entrant.name}`,
@@ -135,7 +145,24 @@ function resultOf({ workload, case: { name, items, concurrency, idle = 0 } }: Co
     first_times: firstTimes,
     first_median: isCounted ? summarise(firstTimes).median : undefined,
     memory_usage_byte: measured.map(({ sample }) => sample.peakBytes),
+    children_memory_byte: whole(measured.map(({ sample }) => sample.childrenBytes)),
+    sent_byte: whole(measured.map(({ sample }) => sample.sentBytes)),
+    item_seconds: percentiles(measured.map(({ sample }) => sample.itemSeconds)),
+    memory_over_time: measured[0]?.sample.memoryOverTime,
     rounds: measured.map(({ round }) => round),
     parameters: { items, concurrency, idle },
   }
+}
+
+/** Figures that not all contenders have; none where one is missing. */
+function whole(figures: readonly (number | undefined)[]): readonly number[] | undefined {
+  const known = figures.filter((figure) => figure !== undefined)
+  return known.length === 0 || known.length < figures.length ? undefined : known
+}
+
+function percentiles(rounds: readonly (Percentiles | undefined)[]): Percentiles | undefined {
+  const known = rounds.filter((round) => round !== undefined)
+  if (known.length === 0) return undefined
+  const middle = (key: keyof Percentiles): number => summarise(known.map((round) => round[key])).median
+  return { p50: middle('p50'), p95: middle('p95'), p99: middle('p99') }
 }

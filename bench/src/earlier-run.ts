@@ -2,20 +2,13 @@
 
 import { readFile } from 'node:fs/promises'
 import { SCHEMA, type Document } from './document.ts'
+import { parseJson } from './parse-json.ts'
 
 /** Reads a file. @throws that names the file, where it is none, or not of this program, or of another version of it */
 export async function readDocument(file: string): Promise<Document> {
-  const value = parse(await readFile(file, 'utf8'))
+  const value = parseJson(await readFile(file, 'utf8'))
   if (!isDocument(value)) throw new Error(`${file} is not the machine form of a run: expected JSON with "schema": ${SCHEMA}, "workloads" and "results"`)
   return value
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** Not a proof: who writes such a file by hand gets what he wrote. */

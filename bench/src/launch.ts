@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { lastWords } from './last-words.ts'
+import { watchMemory } from './memory-watch.ts'
 import { processTree } from './process-tree.ts'
 import { parseSample, REPORT_FD, type Sample } from './sample.ts'
 
@@ -16,6 +17,8 @@ export interface Conditions {
   readonly signal: AbortSignal
   /** Gives it a temporary folder of its own, which is removed after it: who is killed leaves files behind. */
   readonly hasOwnFolder?: boolean | undefined
+  /** Looks at its memory now and then. */
+  readonly watchesMemory?: boolean | undefined
 }
 
 const MILLISECONDS = 1e3
@@ -26,7 +29,7 @@ const REMOVALS = 5
  * Starts a program that reports on {@link REPORT_FD} and gives what it reports: `crashed` where it ends without a report,
  * `deadline` where it does not end. @throws only when the contest is ended
  */
-export async function launch([file, ...args]: readonly [file: string, ...args: string[]], { deadline, signal, hasOwnFolder = false }: Conditions): Promise<Sample> {
+export async function launch([file, ...args]: readonly [file: string, ...args: string[]], { deadline, signal, hasOwnFolder = false, watchesMemory = false }: Conditions): Promise<Sample> {
   signal.throwIfAborted()
   const folder = hasOwnFolder ? mkdtempSync(join(tmpdir(), 'parmap-round-')) : undefined
   const child = execa(file, args, {
@@ -39,6 +42,7 @@ export async function launch([file, ...args]: readonly [file: string, ...args: s
       ...(folder === undefined ? {} : { TMPDIR: folder }),
     },
   })
+  const watch = watchesMemory && child.pid !== undefined ? watchMemory(child.pid) : undefined
   const kill = (): void => { if (child.pid !== undefined) killTree(child.pid) }
   let isLate = false
   const timer = setTimeout(() => {
@@ -52,8 +56,10 @@ export async function launch([file, ...args]: readonly [file: string, ...args: s
     signal.throwIfAborted()
     if (isLate) return { status: 'deadline', reason: `did not end within ${deadline} s` }
     const report = result.stdio[REPORT_FD]
-    return parseSample(typeof report === 'string' ? report : '') ?? { status: 'crashed', reason: lastWords(result) }
+    const sample = parseSample(typeof report === 'string' ? report : '') ?? { status: 'crashed', reason: lastWords(result) }
+    return sample.status === 'measured' && watch !== undefined ? { ...sample, memoryOverTime: watch.end() } : sample
   } finally {
+    watch?.end()
     clearTimeout(timer)
     signal.removeEventListener('abort', kill)
     process.off('exit', kill)

@@ -1,9 +1,10 @@
 // Where the words of a run go: figures to stdout, progress to stderr, the machine form to a file or to stdout, reports to
 // files.
 
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { readBaseline, withRun } from './baseline.ts'
 import { ROOT } from './discover.ts'
 import type { Document } from './document.ts'
 import type { Flags } from './flags.ts'
@@ -51,6 +52,11 @@ export function outputTo({ json, ...reports }: Pick<Flags, 'json'> & ReportFiles
 export function writeReports(document: Document, { markdown, html }: ReportFiles): void {
   if (markdown !== undefined) replace(markdown, markdownOf(document))
   if (html !== undefined) replace(html, htmlOf(document))
+}
+
+/** Makes a run that of its line of Node in a baseline, a file that need not be there. */
+export function saveBaseline(document: Document, file: string): void {
+  replace(file, `${JSON.stringify(withRun(existsSync(file) ? readBaseline(file) : undefined, document), undefined, 2)}\n`)
 }
 
 /** Replaces a file as a whole, so that it is never read half written. */

@@ -6,6 +6,7 @@ import type { Named } from './discover.ts'
 import { entrantsOf, type Entrant } from './entrant.ts'
 import type { Flags } from './flags.ts'
 import type { Python } from './python.ts'
+import { isInShort } from './short.ts'
 import type { AnyWorkload, Case, Effort } from './workload.ts'
 
 /** What there is to choose from. */
@@ -28,24 +29,25 @@ export function plan({ workloads, contenders, python }: Offer, flags: Flags): Co
 }
 
 /** Cases that are run with `--full` only, where it was not asked for. */
-export function leftOut({ workloads }: Offer, { full, quick, workload: names }: Flags): string[] {
-  if (full || quick) return []
+export function leftOut({ workloads }: Offer, { full, quick, short, workload: names }: Flags): string[] {
+  if (full || quick || short) return []
   return workloads.filter(({ name }) => names?.includes(name) ?? true)
     .flatMap(({ name, value }) => value.cases.filter(({ when }) => when === 'full').map((case_) => `${name} ${case_.name}`))
 }
 
 function contestOf(workload: Named<AnyWorkload>, case_: Case, entrants: readonly Entrant[], flags: Flags): Contest {
-  return { workload, case: case_, effort: effortOf(case_, flags), cells: entrants.map((entrant) => ({ entrant, taken: [] })), isComplete: false }
+  const field = case_.when === 'short' ? entrants.filter(({ name }) => isInShort(name, workload.value.floor, case_)) : entrants
+  return { workload, case: case_, effort: effortOf(case_, flags), cells: field.map((entrant) => ({ entrant, taken: [] })), isComplete: false }
 }
 
 function effortOf(case_: Case, flags: Flags): Effort {
   const effort = (flags.full ? case_.fullEffort : undefined) ?? case_.effort
   const rounds = flags.rounds ?? effort.rounds
-  return { rounds, seconds: flags.seconds ?? effort.seconds, leastRounds: Math.min(effort.leastRounds, rounds) }
+  return { ...effort, rounds, seconds: flags.seconds ?? effort.seconds, leastRounds: Math.min(effort.leastRounds, rounds) }
 }
 
-function isAskedFor({ name, when }: Case, { quick, full, case: names }: Flags): boolean {
-  const isInSize = quick ? when === 'quick' : when === 'always' || (full && when === 'full')
+function isAskedFor({ name, when }: Case, { quick, short, full, case: names }: Flags): boolean {
+  const isInSize = quick ? when === 'quick' : short ? when === 'short' : when === 'always' || (full && when === 'full')
   return isInSize && (names?.includes(name) ?? true)
 }
 

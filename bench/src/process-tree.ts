@@ -27,6 +27,18 @@ export function residentBytes(pids: readonly number[]): number {
   return KIB * (held.reduce((sum, { own }) => sum + own, 0) + Math.max(0, ...held.map(({ files }) => files)))
 }
 
+/** The most bytes that each of these processes has held by itself so far, together. */
+export function peakBytesOf(pids: readonly number[]): number {
+  const statuses = pids.map((pid) => read(`/proc/${pid}/status`) ?? '')
+  return KIB * statuses.reduce((sum, status) => sum + Math.max(0, kib(status, 'VmHWM') - kib(status, 'RssFile')), 0)
+}
+
+/** The bytes that this process has written and read so far, whatever to; 0 where that is not known. */
+export function bytesExchanged(): number {
+  const io = read('/proc/self/io') ?? ''
+  return ['wchar', 'rchar'].reduce((sum, name) => sum + Number(new RegExp(`^${name}: (\\d+)$`, 'm').exec(io)?.[1] ?? 0), 0)
+}
+
 /** Processor time of a process. */
 export interface ProcessorTime {
   readonly userSeconds: number

@@ -1,12 +1,13 @@
 // A run: holds its contests one after the other, and tells each workload as soon as it is complete. What has been
 // measured when the run is ended is told, too.
 
+import { compareWithBaseline, type Baseline } from './baseline.ts'
 import { hold, type Contest } from './contest.ts'
 import { documentOf, type Document, type RunFacts } from './document.ts'
 import type { Output } from './output.ts'
 import { seededRandom } from './random.ts'
 import { warningsOf } from './reports/facts.ts'
-import { header, workloadText } from './tables.ts'
+import { baselineWords, header, workloadText } from './tables.ts'
 
 /** How a run is to be held. */
 export interface RunOptions {
@@ -15,10 +16,17 @@ export interface RunOptions {
   readonly signal: AbortSignal
   readonly output: Output
   readonly isDetailed: boolean
+  readonly baseline: KnownBaseline | undefined
+}
+
+/** A baseline, and where it is from. */
+export interface KnownBaseline {
+  readonly file: string
+  readonly baseline: Baseline
 }
 
 /** Holds all contests, or those that the signal leaves time for. */
-export async function run(contests: readonly Contest[], { facts, signal, output, isDetailed }: RunOptions): Promise<Document> {
+export async function run(contests: readonly Contest[], { facts, signal, output, isDetailed, baseline }: RunOptions): Promise<Document> {
   const random = seededRandom(facts.seed)
   const told = new Set<string>()
   const tell = (document: Document, isDue: (name: string) => boolean): void => {
@@ -44,11 +52,16 @@ export async function run(contests: readonly Contest[], { facts, signal, output,
     }
     tell(documentOf(facts, contests, false), isIn(({ isComplete }) => isComplete))
   }
-  const document = documentOf(facts, contests, true)
+  const document = beside(documentOf(facts, contests, true), baseline)
   tell(document, (name) => !isIn(({ cells }) => cells.every(({ taken }) => taken.length === 0))(name))
   closingWords(document).forEach((text) => { output.print(`\n${text}`) })
   output.finish(document)
   return document
+}
+
+/** A run, beside the baseline if there is one. */
+export function beside(document: Document, known: KnownBaseline | undefined): Document {
+  return known === undefined ? document : { ...document, baseline: compareWithBaseline(document, known.baseline, known.file) }
 }
 
 /** Tells a run that was held before. */
@@ -59,6 +72,6 @@ export function tellWhole(document: Document, { print }: Output, isDetailed: boo
 }
 
 function closingWords(document: Document): string[] {
-  const { method, leftOut } = document
-  return [method, ...leftOut.length > 0 ? [`Left out (--full runs it): ${leftOut.join('; ')}.`] : [], ...warningsOf(document)]
+  const { method, leftOut, baseline } = document
+  return [method, ...baseline === undefined ? [] : [baselineWords(baseline, document.environment.node)], ...leftOut.length > 0 ? [`Left out (--full runs it): ${leftOut.join('; ')}.`] : [], ...warningsOf(document)]
 }

@@ -13,9 +13,27 @@ export interface Measured {
   readonly firstSeconds: number
   /** All runs together. */
   readonly spentSeconds: number
-  /** The most memory that the process had resident at once, whole, up to the end of the first run, in bytes. */
+  /** The most memory that the process had resident at once, whole, up to the end of the first run, in bytes; that of its child processes included. */
   readonly peakBytes: number
+  /** Of it, what its child processes had: the most of each, program files left out. Absent where it has none. */
+  readonly childrenBytes?: number
+  /** Bytes that it has exchanged with them, or with files, in the last run. Absent where it has none. */
+  readonly sentBytes?: number
+  /** How long an item takes from its start to its end, in the last run; absent where the case does not ask. */
+  readonly itemSeconds?: Percentiles
+  /** Seconds since the process began, and the memory that was resident then, that of its child processes included. */
+  readonly memoryOverTime?: readonly MemoryAt[]
 }
+
+/** Half, 95 % and 99 % are not longer. */
+export interface Percentiles {
+  readonly p50: number
+  readonly p95: number
+  readonly p99: number
+}
+
+/** At a time, in seconds, so many bytes. */
+export type MemoryAt = readonly [seconds: number, bytes: number]
 
 const FIGURES = ['seconds', 'userSeconds', 'systemSeconds', 'firstSeconds', 'spentSeconds', 'peakBytes'] as const satisfies readonly (keyof Measured)[]
 

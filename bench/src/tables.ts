@@ -4,6 +4,8 @@ import Table from 'cli-table3'
 import type { CaseReport, Document, Result, WorkloadReport } from './document.ts'
 import type { Role } from './contender.ts'
 import { duration, megabytes } from './format.ts'
+import type { BaselineReport } from './baseline-report.ts'
+import { BASELINE_METHOD, baselineLines, baselineText } from './reports/baseline-lines.ts'
 import { budgetLines } from './reports/budget-lines.ts'
 import { loadText, versionsText } from './reports/facts.ts'
 import { caseTable, labelOf, markOf, ratioCell, spreadCell } from './reports/case-table.ts'
@@ -63,6 +65,13 @@ function grid({ floor, cases }: WorkloadReport, results: readonly Result[]): str
 
 function verdictLines(case_: CaseReport): string[] {
   return budgetLines(case_).map(({ verdict, claim, found }) => `${verdict.toUpperCase().padEnd(VERDICT_WIDTH)} ${case_.name}: ${claim}: ${found}`)
+}
+
+/** A run beside the baseline. */
+export function baselineWords(report: BaselineReport, node: string): string {
+  const lines = baselineLines(report).map(({ verdict, workload, case: name, what, before, now, change }) =>
+    `${verdict.toUpperCase().padEnd(VERDICT_WIDTH)} ${workload}, ${name}: ${what}: was ${before}, is ${now}; change ${change}`)
+  return [baselineText(report, node), ...lines, ...lines.length === 0 ? [] : [BASELINE_METHOD]].join('\n')
 }
 
 function plainTable(head: string[]): InstanceType<typeof Table> {

@@ -34,7 +34,7 @@ export function millionCases(run: Pick<Case, 'concurrency' | 'deadline' | 'budge
 }
 
 /** Of the event loop. */
-export function tinyCases(...budgets: Budget[]): readonly Case[] {
+export function tinyCases(...budgets: Budget[]): readonly [million: Case, quick: Case] {
   return millionCases({ concurrency: CONCURRENCY, deadline: 60, budgets }, 10_000)
 }
 

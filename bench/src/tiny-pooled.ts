@@ -12,7 +12,7 @@ const PYTHON = 'python multiprocessing'
 const BATCHED_THREADS = ['piscina-batched', 'poolifier-batched', 'workerpool-batched']
 
 /** How parmap has to stand beside Python's `Pool.map`; threads, beside the best peer, too. */
-export function tinyPooledCases(limits: { readonly threads: number; readonly processes: number }): readonly Case[] {
+export function tinyPooledCases(limits: { readonly threads: number; readonly processes: number }): readonly [million: Case, oneByOne: Case, quick: Case] {
   const budgets: readonly Budget[] = [
     { of: 'threads', metric: 'seconds', against: PYTHON, limit: limits.threads },
     ...BATCHED_THREADS.map((against): Budget => ({ of: 'threads', metric: 'seconds', against, limit: 0.8 })),

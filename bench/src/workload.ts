@@ -56,8 +56,8 @@ export interface Case {
   readonly concurrency: number
   /** Items that a worker is to run at once, where the way is `pool`. Default 1. */
   readonly perWorker?: number
-  /** When it is run: in every run but a quick one, with `--full` only, with `--quick` only. */
-  readonly when: 'always' | 'full' | 'quick'
+  /** When it is run: in every plain run, with `--full` only, with `--quick` only, with `--short` only. */
+  readonly when: 'always' | 'full' | 'quick' | 'short'
   /** Seconds after which a contender's process counts as hung and is killed. */
   readonly deadline: number
   readonly effort: Effort
@@ -68,6 +68,8 @@ export interface Case {
   readonly idle?: number
   /** Absent: each process runs it once, cold. */
   readonly repetition?: Repetition
+  /** Items take a millisecond or more, and each is timed. Only of workloads whose tasks run in the contender's own process. */
+  readonly timesItems?: true
   /** Every item costs about the same: the case is a point of the curve of throughput against the cost of an item. */
   readonly isEven?: true
 }

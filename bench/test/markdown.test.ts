@@ -17,11 +17,11 @@ test('every workload and every case has its heading, and every case a table of a
     '1 parmap: the bench', '2 Budgets', '2 cpu', '3 10 µs', '3 100 µs', '3 1000 µs', '2 sleeps', '3 10', '3 100', '3 500', '3 5,000', '3 50,000',
   ])
   expect(tables.at(-1)).toEqual([
-    ['contender', 'call', 'median', 'spread', 'ns/item', 'items/s', '÷ promise-all', 'parmap ÷ it', 'peak', 'rounds'],
-    ['promise-all (no bound)', 'promise-all()', '1.25 s', '± 1.0 %', '5,000', '40,000', '', '1.02 (1.02–1.02)', '64 MB', '6'],
-    ['parmap', 'parmap()', '1.27 s', '± 1.0 %', '5,500', '39,200', '1.02 (1.02–1.02)', '', '64 MB', '6'],
-    ['p-map', 'p-map()', '1.82 s', '± 1.4 %', '16,500', '27,400', '1.46', '0.70', '64 MB', '2'],
-    ['python gevent', 'python gevent()', 'missing: gevent is not installed', '', '', '', '', '', '', ''],
+    ['contender', 'call', 'median', 'spread', 'ns/item', 'items/s', '÷ promise-all', 'parmap ÷ it', 'CPU', 'peak', 'rounds'],
+    ['promise-all (no bound)', 'promise-all()', '1.25 s', '± 1.0 %', '5,000', '40,000', '', '1.02 (1.02–1.02)', '500 ms', '64 MB', '6'],
+    ['parmap', 'parmap()', '1.27 s', '± 1.0 %', '5,500', '39,200', '1.02 (1.02–1.02)', '', '500 ms', '64 MB', '6'],
+    ['p-map', 'p-map()', '1.82 s', '± 1.4 %', '16,500', '27,400', '1.46', '0.70', '500 ms', '64 MB', '2'],
+    ['python gevent', 'python gevent()', 'missing: gevent is not installed', '', '', '', '', '', '', '', ''],
   ])
 })
 
@@ -36,7 +36,7 @@ test('machine, versions, verdicts, crossovers and the founding table are there',
 })
 
 test('what a contender says stays text, whatever it looks like', () => {
-  expect(tables.flat()).toContainEqual(['<b onclick="hacked=3">&amp;</b>', '</td><script>', `crashed: ${HOSTILE}`, ...Array.from({ length: 10 }, () => '')])
+  expect(tables.flat()).toContainEqual(['<b onclick="hacked=3">&amp;</b>', '</td><script>', `crashed: ${HOSTILE}`, ...Array.from({ length: 11 }, () => '')])
 })
 
 test('a quick run, and one that was broken off, say so at once', () => {

@@ -1,10 +1,10 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { loadContenders, loadWorkloads } from '../src/discover.ts'
 import type { Flags } from '../src/flags.ts'
 import { leftOut, plan } from '../src/plan.ts'
 
 const offer = { workloads: await loadWorkloads(), contenders: await loadContenders(), python: { version: undefined, workloads: [], contenders: {} } }
-const flags: Flags = { seed: 1, quick: false, full: false, details: false, node: process.execPath, python: 'python3' }
+const flags: Flags = { seed: 1, quick: false, short: false, full: false, details: false, node: process.execPath, python: 'python3' }
 const planned = (more: Partial<Flags>): string[] => plan(offer, { ...flags, ...more }).map(({ workload, case: { name } }) => `${workload.name} ${name}`)
 
 test('a plain run leaves cases out and says which; with --full there are all of them', () => {
@@ -29,4 +29,26 @@ test('every budget can be judged in a plain run: its case has rounds enough for 
 test('--rounds and --seconds stand above what a case says', () => {
   const efforts = plan(offer, { ...flags, rounds: 1, seconds: 9 }).map(({ effort }) => effort)
   expect(efforts).toEqual(efforts.map(() => ({ rounds: 1, seconds: 9, leastRounds: 1 })))
+})
+
+describe('--short', () => {
+  const contests = plan({ ...offer, python: { version: '3', workloads: ['tiny-numbers'], contenders: { multiprocessing: { version: '3', calls: { pool: 'Pool.map' } } } } }, { ...flags, short: true })
+
+  test('takes those alone who decide a budget, and the floor', () => {
+    for (const { workload, case: { budgets }, cells } of contests) {
+      const named = budgets.flatMap(({ of, against }) => [of, against])
+      expect(cells.map(({ entrant }) => entrant.name).toSorted()).toEqual([...new Set([...named, workload.value.floor])].toSorted())
+    }
+    expect(contests.length).toBeGreaterThan(4)
+  })
+
+  test('has rounds enough for a verdict, and ends within about three minutes', () => {
+    expect(contests.filter(({ effort }) => effort.rounds < 6)).toEqual([])
+    expect(contests.reduce((sum, { effort: { mostSeconds = Infinity } }) => sum + mostSeconds, 0)).toBeLessThanOrEqual(190)
+  })
+
+  test('has no case of a plain run', () => {
+    expect(contests.filter(({ case: { when } }) => when !== 'short')).toEqual([])
+    expect(plan(offer, flags).filter(({ case: { when } }) => when === 'short')).toEqual([])
+  })
 })

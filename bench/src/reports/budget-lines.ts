@@ -15,7 +15,8 @@ export interface BudgetLine {
   readonly found: string
 }
 
-const WORDS: Readonly<Record<Metric, string>> = { seconds: 'time', firstSeconds: 'time of the first run', peakBytes: 'peak memory' }
+/** What a metric is of. */
+export const WORDS: Readonly<Record<Metric, string>> = { seconds: 'time', firstSeconds: 'time of the first run', peakBytes: 'peak memory' }
 
 /** The budgets of a case. */
 export function budgetLines({ budgets }: CaseReport): BudgetLine[] {

@@ -31,14 +31,18 @@ export interface CaseTable {
 
 const NO_FIGURE: TableCell = { text: '' }
 
+const PERCENTILES = ['p50', 'p95', 'p99'] as const
+
 /** Of `results`, which may be those of all cases, the ones of this case. */
 export function caseTable({ floor }: WorkloadReport, { name, repetition, comparisons }: CaseReport, results: readonly Result[]): CaseTable {
-  const rows = byMedian(results.filter((result) => result.case === name))
+  const inCase = results.filter((result) => result.case === name)
+  const rows = byMedian(inCase)
   const ours = rows.filter(({ role }) => role === 'ours').map(({ contender }) => contender)
   const isRepeated = repetition !== null
+  const [hasItems, hasChildren] = [inCase.some(({ item_seconds: times }) => times !== undefined), inCase.some(({ sent_byte: sent }) => sent !== undefined)]
   const first = isRepeated ? ['first', `÷ ${floor}`] : []
   return {
-    columns: [...first, isRepeated ? 'steady' : 'median', 'spread', 'ns/item', 'items/s', `÷ ${floor}`, ...ours.map((own) => `${own} ÷ it`), 'peak', 'rounds'],
+    columns: [...first, isRepeated ? 'steady' : 'median', 'spread', 'ns/item', 'items/s', `÷ ${floor}`, ...ours.map((own) => `${own} ÷ it`), ...(hasItems ? ['p50', 'p95', 'p99'] : []), 'CPU', 'peak', ...(hasChildren ? ['of children', 'sent'] : []), 'rounds'],
     rows: rows.map((result) => ({ result, label: labelOf(result), ...cellsOf(result) })),
   }
 
@@ -54,11 +58,22 @@ export function caseTable({ floor }: WorkloadReport, { name, repetition, compari
       { text: rateText(items, middle), value: items / middle },
       ratioCell(comparisons, contender, floor),
       ...ours.map((own) => ratioCell(comparisons, own, contender)),
+      ...(hasItems ? PERCENTILES.map((key) => figure(result.item_seconds?.[key], duration)) : []),
+      figure(result.user === undefined || result.system === undefined ? undefined : result.user + result.system, duration),
       { text: megabytes(peak), value: peak },
+      ...(hasChildren ? [figure(middleOf(result.children_memory_byte), megabytes), figure(middleOf(result.sent_byte), megabytes)] : []),
       { text: String(times.length), value: times.length },
     ]
     return { cells, mark: undefined }
   }
+}
+
+function figure(value: number | undefined, say: (value: number) => string): TableCell {
+  return value === undefined ? NO_FIGURE : { text: say(value), value }
+}
+
+function middleOf(figures: readonly number[] | undefined): number | undefined {
+  return figures === undefined ? undefined : median([...figures])
 }
 
 /** The ratio of one contender to another; no figure where there is none. */

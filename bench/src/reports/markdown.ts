@@ -5,6 +5,7 @@ import type { PhrasingContent, Root, RootContent, TableCell } from 'mdast'
 import { gfmTableToMarkdown } from 'mdast-util-gfm-table'
 import { toMarkdown } from 'mdast-util-to-markdown'
 import type { CaseReport, Document, WorkloadReport } from '../document.ts'
+import { BASELINE_METHOD, baselineLines, baselineText } from './baseline-lines.ts'
 import { budgetLines, verdictCounts } from './budget-lines.ts'
 import { caseTable } from './case-table.ts'
 import { crossoverText } from './crossover.ts'
@@ -21,6 +22,7 @@ export function markdownOf(document: Document): string {
       ...warningsOf(document).map((warning) => paragraph({ type: 'strong', children: [words(warning)] })),
       table([['run', ''], ...factsOf(document).map(({ term, text }) => [term, text])]),
       ...budgets(document),
+      ...baseline(document),
       ...document.workloads.flatMap((workload) => workloadParts(document, workload)),
       paragraph(words(document.method)),
     ],
@@ -33,6 +35,16 @@ function budgets(document: Document): RootContent[] {
     budgetLines(case_).map(({ verdict, claim, found }) => [verdict.toUpperCase(), name, case_.name, claim, found])))
   if (rows.length === 0) return []
   return [heading(2, 'Budgets'), paragraph(words(`${verdictCounts(document)}.`)), table([['verdict', 'workload', 'case', 'budget', 'found'], ...rows])]
+}
+
+function baseline({ baseline: report, environment: { node } }: Document): RootContent[] {
+  if (report === undefined) return []
+  const rows = baselineLines(report).map(({ verdict, workload, case: name, what, before, now, change }) => [verdict.toUpperCase(), workload, name, what, before, now, change])
+  return [
+    heading(2, 'Beside the baseline'),
+    paragraph(words(baselineText(report, node))),
+    ...rows.length === 0 ? [] : [table([['verdict', 'workload', 'case', 'ratio', 'was', 'is', 'change'], ...rows]), paragraph(words(BASELINE_METHOD))],
+  ]
 }
 
 function workloadParts(document: Document, workload: WorkloadReport): RootContent[] {

@@ -19,6 +19,7 @@ const fetches = (items: number): Case => ({
   name: `${items.toLocaleString('en')} fetches`,
   items,
   concurrency: CONCURRENCY,
+  timesItems: true,
   when: 'always',
   deadline: 60,
   effort: { rounds: LEAST_ROUNDS, seconds: 3, leastRounds: 1 },

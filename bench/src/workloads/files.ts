@@ -15,6 +15,7 @@ const reads = (items: number): Case => ({
   name: `${items.toLocaleString('en')} reads`,
   items,
   concurrency: AT_ONCE,
+  timesItems: true,
   when: 'always',
   deadline: 60,
   effort: { rounds: LEAST_ROUNDS, seconds: 3, leastRounds: 1 },

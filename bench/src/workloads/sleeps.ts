@@ -3,6 +3,7 @@
 // Python's side of it is python/workloads/sleeps.py.
 
 import { QUICK, type Budget, type Case, type Workload } from '../workload.ts'
+import { shortCase } from '../short.ts'
 import { LEAST_ROUNDS } from '../verdict.ts'
 import { increment, integers } from '../integers.ts'
 
@@ -41,6 +42,7 @@ const cases: readonly SleepCase[] = [
     deadline: 300,
     fullEffort: { rounds: LEAST_ROUNDS, seconds: 10, leastRounds: 1 },
   },
+  shortCase(sleeps(5_000), 25, [{ ...within(1.03), of: 'parmap' }]),
   { ...sleeps(10, within(1.03)), ms: QUICK_MS, idle: 0.1, when: 'quick', effort: QUICK },
 ]
 

@@ -123,8 +123,8 @@ describe('the size', () => {
   test('is a quarter of what each slot has left, so that all of them end together', async () => {
     const made = bench({ concurrency: 8, slotsPerWorker: 4 })
     const done = made.executor.map(task, Array.from({ length: 808 }, (_, item) => item))
-    // One for each slot, then eight, then more: but of the 768 and 672 that are left, an eighth is the share of 4 of 8 slots.
-    expect(await sizes(made, times(5, 0.1))).toEqual([4, 4, 32, 96, 84])
+    // One in each message, until that of two slots could be 128 when two have ended: but of the 800, 750 and 703 that are left, a sixteenth is the share of 2 of 8 slots.
+    expect(await sizes(made, times(11, 0.1))).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 50, 47, 44])
     await endOf(made, done)
   })
 
@@ -154,13 +154,13 @@ describe('the size', () => {
     await endOf(made, long)
   })
 
-  test('is for each slot of a worker: more slots, more items', async () => {
-    const made = bench({ concurrency: 4, slotsPerWorker: 4 })
+  test('is for each slot of half a worker: more slots, more items', async () => {
+    const made = bench({ concurrency: 8, slotsPerWorker: 8 })
     const done = made.executor.forEach(task, new WatchedInput(5_000))
-    const seen = await sizes(made, times(10, 1))
-    expect(seen[0]).toBe(4)
-    expect(seen.at(-1)).toBeGreaterThanOrEqual(36)
-    expect(Math.max(...seen)).toBeLessThanOrEqual(40)
+    const seen = await sizes(made, [...times(8, 0.01), ...times(12, 1)])
+    expect(seen.slice(0, 8)).toEqual(times(8, 1))
+    expect(seen.at(-1)).toBeGreaterThanOrEqual(16) // four slots, in each of which an item takes 2 ms, since two batches share the worker
+    expect(Math.max(...seen.slice(-4))).toBeLessThanOrEqual(24)
     await endOf(made, done)
   })
 

@@ -8,7 +8,7 @@ import { h } from 'hastscript'
 import type { Document } from '../../document.ts'
 import { factsOf, warningsOf } from '../facts.ts'
 import { readAssets, type Assets } from './assets.ts'
-import { verdictsSection } from './verdicts-section.ts'
+import { baselineSection, verdictsSection } from './verdicts-section.ts'
 import { idOf, workloadSection } from './workload-section.ts'
 
 const TITLE = 'parmap: the bench'
@@ -47,6 +47,7 @@ function body(document: Document, { script, licences }: Assets): Element {
     ]),
     h('nav', { ariaLabel: 'Sections' }, [h('ul', [
       h('li', [h('a', { href: '#verdicts' }, 'Budgets')]),
+      ...document.baseline === undefined ? [] : [h('li', [h('a', { href: '#baseline' }, 'Baseline')])],
       ...workloads.map((workload) => h('li', [h('a', { href: `#${idOf(workload)}` }, workload.name)])),
       h('li', [h('a', { href: '#method' }, 'Method')]),
     ])]),
@@ -54,6 +55,7 @@ function body(document: Document, { script, licences }: Assets): Element {
       // Not <noscript>: it is to be seen also where a browser refuses this one script.
       h('p', { class: 'warning unscripted' }, 'Charts need a script, which does not run here. Their figures are in the tables.'),
       verdictsSection(document),
+      ...baselineSection(document),
       ...workloads.map((workload) => workloadSection(document, workload)),
       h('section', { id: 'method' }, [
         h('h2', 'Method'),

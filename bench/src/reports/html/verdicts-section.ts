@@ -4,6 +4,7 @@ import type { Element } from 'hast'
 import { h } from 'hastscript'
 import type { Document } from '../../document.ts'
 import type { Verdict } from '../../verdict.ts'
+import { BASELINE_METHOD, baselineLines, baselineText } from '../baseline-lines.ts'
 import { budgetLines, verdictCounts } from '../budget-lines.ts'
 import { scrollBox } from './scroll-box.ts'
 
@@ -28,6 +29,27 @@ export function verdictsSection(document: Document): Element {
       h('tbody', lines),
     ]))],
   ])
+}
+
+/** The same for the ratios beside the baseline; none where there is no baseline. */
+export function baselineSection({ baseline, environment: { node } }: Document): Element[] {
+  if (baseline === undefined) return []
+  const rows = baselineLines(baseline).map(({ verdict, workload, case: name, what, before, now, change }) => h('tr', [
+    h('th', { scope: 'row' }, [verdictMark(verdict)]),
+    h('td', workload),
+    h('td', name),
+    h('td', { class: 'sentence' }, what),
+    ...[before, now, change].map((text) => h('td', text)),
+  ]))
+  return [h('section', { id: 'baseline' }, [
+    h('h2', 'Beside the baseline'),
+    h('p', baselineText(baseline, node)),
+    ...rows.length === 0 ? [] : [scrollBox('Beside the baseline', h('table', [
+      h('caption', BASELINE_METHOD),
+      h('thead', [h('tr', ['verdict', 'workload', 'case', 'ratio', 'was', 'is', 'change'].map((text) => h('th', { scope: 'col' }, text)))]),
+      h('tbody', rows),
+    ]))],
+  ])]
 }
 
 function verdictMark(verdict: Verdict): Element {

@@ -30,8 +30,13 @@ export class Departures {
     this.#takesTypedArrays = takesTypedArrays
   }
 
-  /** The most slots that one load can use. */
-  slots(most: number): number { return Math.min(most, this.#slotsPerWorker, MOST_SLOTS) }
+  /** The most slots that one load can use. Two loads share a worker, so that it has something to do while a message travels. */
+  slots(most: number): number { return Math.min(most, this.#isBatched ? Math.ceil(this.#slotsPerWorker / 2) : this.#slotsPerWorker, MOST_SLOTS) }
+
+  /** The slots that are worth a message. */
+  worthwhile(allSlots: number): number { return this.#isBatched ? Math.ceil(Math.min(this.#slotsPerWorker, allSlots) / 2) : 1 }
+
+  get #isBatched(): boolean { return !this.#size.isFixed && this.#size.current > 1 }
 
   /**
    * The next items, or undefined where none are there now.

@@ -43,7 +43,7 @@ export class Scheduler implements SlotsHost {
   readonly #microtask = Promise.resolve()
   readonly #pump = (): void => { this.#run() }
   #filling: Scheduled | undefined = undefined
-  /** Inputs that have items coming. */
+  /** Inputs that have items coming, and runs that save slots. */
   #gathering = 0
   #isPumping = false
   #isPaused = false
@@ -100,6 +100,9 @@ export class Scheduler implements SlotsHost {
     if (this.#isPaused || this.slots.free < 0 || this.#nested.size > 0 || this.#doubtful.size > 0) return false
     return this.#queue.priority < run.priority || (this.#queue.priority === run.priority && run.isQueued && this.#queue.peers === 1)
   }
+
+  /** Whether no run waits for slots but the one that is being given some. */
+  get isAlone(): boolean { return this.#queue.isEmpty && this.#nested.size === 0 && this.#doubtful.size === 0 }
 
   slotFreed(): void { if (this.#isWaitedFor) this.#schedule() }
   itemsStuck(): void { this.#schedule() }

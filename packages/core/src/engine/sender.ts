@@ -14,6 +14,7 @@ import type { Lender } from './loan.ts'
 import { Resend } from './resend.ts'
 import type { Results } from './results.ts'
 import type { RunEvents } from './run-events.ts'
+import { SlotSaving } from './saving.ts'
 import type { SenderHost } from './sender-host.ts'
 import { defaultWindow } from './window.ts'
 
@@ -38,6 +39,7 @@ export class Sender {
   readonly #events: RunEvents
   readonly #departures: Departures
   readonly #flights: Flights
+  readonly #saving: SlotSaving
   readonly #inContext: InContext
 
   constructor(engine: Engine, host: SenderHost, inContext: InContext, items: Items<unknown>, options: RunOptions, results: Results, events: RunEvents) {
@@ -55,6 +57,7 @@ export class Sender {
     this.size = new BatchSize(batchSize, cost, options.window ?? Infinity, engine.sizes.of(host.task))
     this.#departures = new Departures(this.input, this.resend, this.size, backend)
     this.#flights = new Flights(backend)
+    this.#saving = new SlotSaving(clock, scheduler, () => { host.wake() })
   }
 
   /** The most items that run at once now. */
@@ -97,6 +100,8 @@ export class Sender {
   fill(arrivals: Arrivals, most: number, lender: Lender | undefined): number {
     const { scheduler } = this.#engine
     const { concurrency } = this
+    const isUrgent = lender !== undefined || this.#host.used === 0 || this.resend.isReady
+    if (!isUrgent && this.#saving.waits(Math.min(most, concurrency - this.#host.used), this.#departures.worthwhile(concurrency))) return 0
     let taken = 0
     while (taken < most && this.wants) {
       const slots = this.#departures.slots(Math.min(most - taken, concurrency - this.#host.used))
