@@ -20,7 +20,7 @@ export interface Measured {
   /** Bytes that it has exchanged with them, or with files, in the last run. Absent where it has none. */
   readonly sentBytes?: number
   /** How long an item takes from its start to its end, in the last run; absent where the case does not ask. */
-  readonly itemSeconds?: Percentiles
+  readonly itemSeconds?: Percentiles | undefined
   /** Seconds since the process began, and the memory that was resident then, that of its child processes included. */
   readonly memoryOverTime?: readonly MemoryAt[]
 }

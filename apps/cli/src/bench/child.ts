@@ -9,8 +9,8 @@ import { giveExitBack, keepExit } from '../exit.ts'
 import { userReason } from '../stop.ts'
 import { firstDifference } from './difference.ts'
 import { linesOf, readItems } from './item-file.ts'
-import { HAS_PROC, repeat, REPORT_FD, summarise, type ProcessorTime, type Sample } from './measuring.ts'
-import type { ItemSeconds, Order, OwnMeasured } from './order.ts'
+import { HAS_PROC, repeat, REPORT_FD, summarise, type Percentiles, type ProcessorTime, type Sample } from './measuring.ts'
+import type { Order, OwnMeasured } from './order.ts'
 import { bytesOfAll, processorTime, threadMs } from './own-tree.ts'
 import { openRunner, type Ran } from './runner.ts'
 
@@ -78,7 +78,7 @@ function compare(ran: Ran, { expected, outcomes }: Order): void {
   if (wrong !== undefined) throw new WrongResult(wrong)
 }
 
-function itemSecondsOf(ms: number[]): ItemSeconds | undefined {
+function itemSecondsOf(ms: number[]): Percentiles | undefined {
   if (ms.length === 0) return undefined
   const [p50, p95, p99] = quantile(ms, QUANTILES).map((one) => one / MILLISECONDS) as [number, number, number]
   return { p50, p95, p99 }

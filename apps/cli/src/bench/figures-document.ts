@@ -18,7 +18,7 @@ export function figuresText(facts: RunFacts, contest: Contest, isOver: boolean):
 function ownFigures(cell: Cell): object {
   const samples = samplesOf(cell)
   const last = samples.at(-1)
-  return last === undefined ? {} : { first_result_median: typical(samples, 'firstResultSeconds'), item: last.itemSeconds, batch_items: last.batchItems, is_of_all_processes: last.isOfAll }
+  return last === undefined ? {} : { first_result_median: typical(samples, 'firstResultSeconds'), batch_items: last.batchItems, is_of_all_processes: last.isOfAll }
 }
 
 /** Writes a file. @throws CommandError where that cannot be */

@@ -2,7 +2,7 @@
 
 import type { TextJob } from '../worker/text-task.ts'
 import type { Candidate } from './candidate.ts'
-import type { Measured, Repetition } from './measuring.ts'
+import type { Measured, Percentiles, Repetition } from './measuring.ts'
 
 /** What one process is to do. */
 export interface Order {
@@ -33,16 +33,9 @@ export interface OwnMeasured extends Measured {
   /** From the start of the first run to its first result. */
   readonly firstResultSeconds: number
   /** How long an item ran, where it ran; undefined where nobody looked, since looking would have slowed it down. */
-  readonly itemSeconds: ItemSeconds | undefined
+  readonly itemSeconds: Percentiles | undefined
   /** Items that travelled together, on average of the last run; undefined where none travels. */
   readonly batchItems: number | undefined
   /** Whether processor time and memory are those of all processes that took part; else they are of the one that reports. */
   readonly isOfAll: boolean
-}
-
-/** Of all items of a run: the time that half of them did not pass, 95 % and 99 %. */
-export interface ItemSeconds {
-  readonly p50: number
-  readonly p95: number
-  readonly p99: number
 }
