@@ -6,6 +6,8 @@ import type { ViteUserConfig } from 'vitest/config'
 export const base = {
   test: {
     include: ['test/**/*.test.ts'],
+    // Vitest would leave one core to itself, and a machine of two with one test file at a time.
+    maxWorkers: '100%',
     // What is tested is what ships: packages are loaded from dist by Node itself, not rewritten by vite.
     server: { deps: { external: [/\/dist\//] } },
     // A limit that only a hang reaches, also on a slow and busy machine.

@@ -7,7 +7,7 @@ import { difference } from './check.ts'
 import { loadDrive, type Drive } from './drive.ts'
 import { ItemTimes } from './item-times.ts'
 import { peakBytes } from './peak-memory.ts'
-import { bytesExchanged, peakBytesOf, processTree } from './process-tree.ts'
+import { bytesExchanged, peakBytesOf, processTree, timeOf } from './process-tree.ts'
 import { repeat, type Timed } from './repetition.ts'
 import { carryOut, messageOf, WrongResult, type Order } from './order.ts'
 import type { Sample } from './sample.ts'
@@ -32,6 +32,8 @@ async function run(order: Order): Promise<Sample> {
   return measure(drive, order.case, prepared)
 }
 
+const children = (): number[] => processTree(process.pid).slice(1)
+
 interface Run extends Timed {
   readonly userSeconds: number
   readonly systemSeconds: number
@@ -47,14 +49,21 @@ async function measure(drive: Drive, { concurrency, repetition, timesItems }: Ca
   const once = async (): Promise<Run> => {
     times?.clear()
     const bytes = bytesExchanged()
+    const before = timeOf(children())
     const cpu = process.cpuUsage()
     const start = performance.now()
     const results = await drive(job)
     const seconds = (performance.now() - start) / MILLISECONDS
     const { user, system } = process.cpuUsage(cpu)
-    const figures = { seconds, userSeconds: user / MICROSECONDS, systemSeconds: system / MICROSECONDS, bytes: bytesExchanged() - bytes }
+    const after = timeOf(children())
+    const figures = {
+      seconds,
+      userSeconds: user / MICROSECONDS + Math.max(0, after.userSeconds - before.userSeconds),
+      systemSeconds: system / MICROSECONDS + Math.max(0, after.systemSeconds - before.systemSeconds),
+      bytes: bytesExchanged() - bytes,
+    }
     if (peak === undefined) {
-      childrenBytes = peakBytesOf(processTree(process.pid).slice(1))
+      childrenBytes = peakBytesOf(children())
       peak = peakBytes() + childrenBytes
     }
     const wrong = difference(results, (right ??= expected()))

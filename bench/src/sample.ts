@@ -6,7 +6,7 @@ export interface Measured {
   readonly status: 'measured'
   /** The median of the steady runs; of the only one where the case is not repeated. */
   readonly seconds: number
-  /** Of the same runs, their mean. */
+  /** Of the same runs, their mean; child processes included. */
   readonly userSeconds: number
   readonly systemSeconds: number
   /** The first run. */

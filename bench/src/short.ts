@@ -12,8 +12,12 @@ export type ShortBudget = Budget & { readonly of: string }
  * @param mostSeconds for all its rounds; on a slow machine there are fewer, and no verdict
  */
 export function shortCase<C extends Case>(case_: C, mostSeconds: number, budgets: readonly ShortBudget[]): C {
-  return { ...case_, when: 'short', effort: { rounds: LEAST_ROUNDS, seconds: 0, leastRounds: LEAST_ROUNDS, mostSeconds }, budgets }
+  const effort = { rounds: LEAST_ROUNDS, seconds: 0, leastRounds: LEAST_ROUNDS, mostSeconds }
+  return { ...case_, when: 'short', effort, budgets, ...(case_.repetition && { repetition: { ...case_.repetition, ...FEWER } }) }
 }
+
+/** After three runs little changes any more. */
+const FEWER = { warmUpRuns: 3, steadyRuns: 1 } as const
 
 /** Who takes part in such a case: the floor, and who is named by a budget. */
 export function isInShort(name: string, floor: string, { budgets }: Case): boolean {

@@ -36,7 +36,7 @@ const VARIABLE: readonly (readonly [shown: RegExp, masked: string])[] = [
   [/file:\/\/\/\S+\//gu, 'file:///…/'],
   [/^(parmap|Node|cores|quota|memory) {2,}.+$/gmu, '$1 …'], // what doctor finds
   [/(started|ran|stopped) in [\d.]+ m?s/gu, '$1 in …'],
-  [/^parmap: round .+$|^[┌│├└].+$|^As fast, .+$/gmu, ''], // of a bench
+  [/^parmap: round .+$|^parmap: takes the first .+$|^[┌│├└].+$|^As fast, .+$/gmu, ''], // of a bench
   [/^(Take|An item takes|Batches form by themselves,|Its first run,|Items travel one by one:|The machine was busy|Not measured again,|Of 2 rounds) .+$/gmu, ''],
   [/^( {2}parmap map \S+) -b .+$/gmu, '$1 -b …'],
   [/up to \d+ workers, async: 100; exec: \d+/gu, 'up to … workers, async: 100; exec: …'],
