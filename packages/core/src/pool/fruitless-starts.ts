@@ -11,6 +11,8 @@ export interface Ended {
   readonly cargos: Iterable<Cargo>
   /** Whether it may ever have begun an item of a task. */
   hasBegun(key: unknown): boolean
+  /** How many items of a batch have certainly started. */
+  started(cargo: Cargo): number
 }
 
 export class FruitlessStarts {
@@ -21,10 +23,16 @@ export class FruitlessStarts {
     if (this.#counts.size > 0) this.#counts.delete(key)
   }
 
-  /** A worker has ended: counts once for each task that it had, whatever it had of it. @returns the keys of the tasks that are not worth another worker */
+  /**
+   * A worker has ended: counts once for each task that it had, whatever it had of it; not for one that was about to begin while
+   * items of another ran, which may have been its end.
+   * @returns the keys of the tasks that are not worth another worker
+   */
   count(worker: Ended): ReadonlySet<unknown> {
     const hopeless = new Set<unknown>()
+    const running = new Set([...worker.cargos].filter((cargo) => cargo.running(worker.started(cargo)) > 0).map(({ key }) => key))
     for (const key of new Set([...worker.cargos].map((cargo) => cargo.key))) {
+      if (running.size > 0 && !running.has(key) && !worker.hasBegun(key)) continue
       const times = worker.hasBegun(key) ? 0 : (this.#counts.get(key) ?? 0) + 1
       if (times === MOST_FRUITLESS) hopeless.add(key)
       if (times === MOST_FRUITLESS || times === 0) this.#counts.delete(key)

@@ -63,7 +63,7 @@ export type FromWorker =
   | { readonly is: 'told'; readonly batch: number; readonly outcomes: readonly OutcomeGroup[]; readonly next: number; readonly leave: number }
   /** It asks for another to take its place, e.g. because its memory has grown. */
   | { readonly is: 'leaving' }
-  /** Something was thrown that nobody caught: it is about to die of this. */
-  | { readonly is: 'dying'; readonly error: EncodedError }
+  /** Something was thrown that nobody caught: it is about to die of this. `undefined`: it lives on after all, since a task catches such errors. */
+  | { readonly is: 'dying'; readonly error: EncodedError | undefined }
   /** The teardowns are over. */
   | { readonly is: 'closed'; readonly error: EncodedError | undefined }

@@ -35,8 +35,9 @@ export class PooledWorker implements LinkOwner, Stoppable {
   #state: State = 'starting'
   #isCondemned = false
   #isKilled = false
-  /** What it dies of. */
+  /** Why it is killed, and what it says that it dies of. */
   #cause: Caught = undefined
+  #dying: Caught = undefined
   #closing: Closing | undefined = undefined
   #tellEnded!: () => void
 
@@ -131,7 +132,7 @@ export class PooledWorker implements LinkOwner, Stoppable {
       case 'ready': return this.#ready()
       case 'told': return this.#told(message)
       case 'leaving': return this.leave()
-      case 'dying': return void (this.#cause ??= { error: decodeError(message.error) })
+      case 'dying': return void (this.#dying = message.error && { error: decodeError(message.error) })
       case 'closed': return this.#closing?.over(message.error && { error: decodeError(message.error) })
     }
   }
@@ -202,12 +203,12 @@ export class PooledWorker implements LinkOwner, Stoppable {
 
   kill(cause?: { readonly error: unknown }): void {
     this.#isKilled = true
-    this.#cause ??= cause
+    this.#cause ??= this.#dying ?? cause
     this.#link.kill()
   }
 
   gone(exit: Omit<WorkerExit, 'worker'>): void {
-    const cause = this.#cause ?? ('cause' in exit ? { error: exit.cause } : undefined)
+    const cause = this.#cause ?? this.#dying ?? ('cause' in exit ? { error: exit.cause } : undefined)
     const end = { ...exit, worker: this.name, ...(cause && { cause: cause.error }) }
     this.#closing?.gone(end, this.#isKilled)
     this.#state = 'gone'

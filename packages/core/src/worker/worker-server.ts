@@ -112,8 +112,11 @@ export class WorkerServer {
   /** Whether it has items. */
   get isBusy(): boolean { return this.#groups.size > 0 }
 
-  /** The worker dies of something that nobody caught. */
-  dying(error: unknown): void { this.#options.post({ is: 'dying', error: this.#encode(error) }, []) }
+  /** The worker dies of something that nobody caught, unless a task has a way with such errors: then the loop turns once more. */
+  dying(error: unknown): void {
+    this.#options.post({ is: 'dying', error: this.#encode(error) }, [])
+    this.#outcomes.clock.nextTurn(() => { this.#options.post({ is: 'dying', error: undefined }, []) })
+  }
 
   #encode(error: unknown): EncodedError { return encodeError(error, this.#options.isCopyable) }
 

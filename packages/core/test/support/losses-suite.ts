@@ -3,6 +3,7 @@
 import { taskWithData } from '@parmap/core/worker'
 import type { Task } from '@parmap/core'
 import { expect, test } from 'vitest'
+import { rejection } from './outcome-of.ts'
 import { temporaryFile } from './temporary-file.ts'
 import { fixtureTask, workersFor, type Workers } from './workers.ts'
 
@@ -11,6 +12,13 @@ export function lossesSuite(workers: Workers): void {
     const executor = workersFor(workers, { workers: 1, concurrencyPerWorker: 8 })
     const settled = await executor.map(fixtureTask('crashing.mjs', 'running'), Array.from({ length: 8 }, () => 'exit(3)'), { errors: 'settle', batchSize: 1 })
     expect(settled.map((one) => one.status === 'rejected' && one.reason)).toEqual(settled.map(() => expect.objectContaining({ code: 'PARMAP_WORKER_LOST', exitCode: 3, started: true })))
+  })
+
+  test('an error that a task has caught by a handler of its own is not what its worker ends of later', async () => {
+    const executor = workersFor(workers, { workers: 1 })
+    const lost = await rejection(executor.submit(fixtureTask('crashing.mjs', 'survivor'), 'once'))
+    expect(lost).toMatchObject({ code: 'PARMAP_WORKER_LOST', exitCode: 3 })
+    expect(lost).not.toHaveProperty('cause')
   })
 
   test('workers that cannot start are counted in a row only: one that begins an item ends the row', async () => {
