@@ -57,6 +57,11 @@ describe.each(APART)('on %s', (backend) => {
     expect({ most: met.most, workers: met.workers.size }).toEqual({ most: 32, workers: 2 })
   })
 
+  test('items that compute run in all workers without a flag for it, although one has slots for all', async () => {
+    const { stdout } = await parmap(['map', './context.mjs#spins', '-b', backend, '--workers', '2', ':::', ...Array.from({ length: 12 }, () => '200')])
+    expect(new Set(stdout.trimEnd().split('\n')).size).toBe(2)
+  })
+
   test('an item that computes for ever is ended by its timeout, and the others run', async () => {
     const { code, stdout, told } = await parmap(['map', './computing.mjs', '-b', backend, '-j', '1', '--timeout', '100ms'], { input: '1\n2\n3\n' })
     expect({ code, stdout }).toEqual({ code: 1, stdout: '1\n3\n' })
