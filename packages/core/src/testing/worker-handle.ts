@@ -103,7 +103,7 @@ export class WorkerHandle {
 
   /** What waits in it is offered back, to begin in another, half of each batch. */
   offer(): void {
-    for (const { sink, states } of [...this.parcels].reverse()) {
+    for (const { sink, states } of [...this.parcels].toReversed()) {
       const waiting = states.filter((state) => state === 'waiting').length
       if (waiting > 1) sink.spare?.(Math.floor(waiting / 2))
     }
