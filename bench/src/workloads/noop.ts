@@ -10,6 +10,6 @@ export const workload: Workload = {
   title: `async no-op, concurrency ${CONCURRENCY}`,
   way: 'map',
   floor: 'bare-lanes',
-  cases: [...cases, shortCase(cases[0], 36, [{ of: 'parmap', metric: 'seconds', against: 'bare-lanes', limit: 1.5 }, { of: 'parmap', metric: 'seconds', against: 'async', limit: 1 }])],
+  cases: [...cases, shortCase(cases[0], 34, [{ of: 'parmap', metric: 'seconds', against: 'bare-lanes', limit: 1.5 }, { of: 'parmap', metric: 'seconds', against: 'async', limit: 1 }])],
   prepare: prepareTiny,
 }

@@ -42,7 +42,7 @@ const cases: readonly SleepCase[] = [
     deadline: 300,
     fullEffort: { rounds: LEAST_ROUNDS, seconds: 10, leastRounds: 1 },
   },
-  shortCase(sleeps(5_000), 22, [{ ...within(1.03), of: 'parmap' }]),
+  shortCase(sleeps(5_000), 21, [{ ...within(1.03), of: 'parmap' }]),
   { ...sleeps(10, within(1.03)), ms: QUICK_MS, idle: 0.1, when: 'quick', effort: QUICK },
 ]
 

@@ -14,7 +14,7 @@ export const workload: Workload = {
   title: `numbers, x + 1, ${WORKERS} workers`,
   way: 'pool',
   floor: 'piscina-batched',
-  cases: [...cases, shortCase(cases[0], 52, [
+  cases: [...cases, shortCase(cases[0], 50, [
     { of: 'threads', metric: 'seconds', against: 'python multiprocessing', limit: 0.5 },
     { of: 'threads', metric: 'seconds', against: 'piscina-batched', limit: 0.8 },
     { of: 'processes', metric: 'seconds', against: 'python multiprocessing', limit: 0.6 },

@@ -63,10 +63,10 @@ export interface Sink {
   ending?(): void
   /**
    * At least so many items of the batch have not begun, and another worker has nothing to do: they would begin sooner there.
-   * The engine may take them back, by `cancel` without a reason. For backends whose workers have several slots: items of a
+   * The engine may take them back, by `cancel` without a reason, and tells whether it tries. For backends whose workers have several slots: items of a
    * task that computes wait for each other although each has its slot.
    */
-  spare?(count: number): void
+  spare?(count: number): boolean
   /** The task threw; `error` is the thrown value, decoded. */
   rejected(index: number, error: unknown, ms: number): void
   /** The item ran longer than `batch.timeout`. It may still be running: `stopped` follows when it no longer does. */

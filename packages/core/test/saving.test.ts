@@ -4,6 +4,7 @@
 import { createExecutor, type Executor, type Functions } from '@parmap/core'
 import { virtualClock, type VirtualClock } from '@parmap/core/testing'
 import { expect, test } from 'vitest'
+import { LocalBackend } from './support/local-backend.ts'
 import { ManualBackend, type Sent } from './support/manual-backend.ts'
 import { turns } from './support/turns.ts'
 import { WatchedInput } from './support/watched-input.ts'
@@ -29,8 +30,9 @@ async function bench(input: Iterable<unknown> = new WatchedInput(Infinity)): Pro
   const end = async (...places: number[]): Promise<number[]> => {
     const before = backend.sent.length
     for (const place of places) {
-      clock.spend(0.01)
-      finish(backend.sent[place]!)
+      const sent = backend.sent[place]!
+      clock.spend(0.01 * sent.items.length)
+      finish(sent)
       await turns(2)
     }
     return backend.sent.slice(before).map(({ slots }) => slots)
@@ -52,20 +54,52 @@ test('they wait for 10 ms at most', async () => {
   expect(backend.sent).toHaveLength(8)
   await clock.advance(1)
   expect(backend.sent.slice(8).map(({ slots, items }) => [slots, items.length])).toEqual([[1, 8]])
-  expect(await end(8)).toEqual([]) // and the next waits again
   await executor.terminate()
 })
 
-test('they do not wait for what another run has', async () => {
+test('another run has them at once', async () => {
   const { backend, end, executor } = await bench()
   expect(await end(0)).toEqual([])
   executor.forEach((item: string) => item, ['a']).catch(() => undefined)
   await turns()
   expect(backend.sent.slice(8).map(({ items }) => items)).toEqual([['a']])
-  executor.forEach((item: string) => item, ['b', 'c', 'd']).catch(() => undefined)
+  await executor.terminate()
+})
+
+test('they do not wait while another run wants some', async () => {
+  const { backend, end, executor } = await bench()
+  executor.forEach((item: string) => item, ['b', 'c', 'd', 'e']).catch(() => undefined)
   await turns()
-  expect(backend.sent).toHaveLength(9)
-  expect(await end(1, 2)).toEqual([1, 1]) // in turn
+  expect(backend.sent).toHaveLength(8)
+  await end(0, 1, 2, 3)
+  expect(backend.sent.slice(8).map(({ items }) => typeof items[0])).toEqual(['number', 'string', 'number', 'string']) // in turn
+  await executor.terminate()
+})
+
+test('those that long items leave are used at once, when it has been waited for more', async () => {
+  const { clock, end, executor, backend } = await bench()
+  const small = async (place: number): Promise<unknown> => [await end(place), (await clock.advance(10), backend.sent.length)]
+  expect(await small(0)).toEqual([[], 9]) // seven are held by long items
+  for (let place = 8; place < 71; place++) expect(await end(place)).toEqual([1]) // 64 batches in all
+  expect(await small(71)).toEqual([[], 73]) // now and then it is seen whether there are more again
+  await executor.terminate()
+})
+
+test('what is left of a list does not wait for more slots than it can use', async () => {
+  const { end, executor } = await bench(Array.from({ length: 10 }, (_, n) => n))
+  expect(await end(0)).toEqual([])
+  expect(await end(1)).toEqual([2])
+  await executor.terminate()
+})
+
+test('the event loop has nothing to save', async () => {
+  const held: (() => void)[] = []
+  const backend = new LocalBackend({ concurrency: 10 })
+  const executor = createExecutor<Functions>(backend, { clock: virtualClock() }) // on which no time passes
+  const done: number[] = []
+  executor.forEach((item: number) => (item < 8 ? new Promise<void>((resolve) => { held.push(resolve) }) : void done.push(item)), Array.from({ length: 10_000 }, (_, n) => n)).catch(() => undefined)
+  await expect.poll(() => done.length).toBe(9_992)
+  for (const release of held) release()
   await executor.terminate()
 })
 
@@ -88,8 +122,11 @@ test('nothing is taken back meanwhile for slots that are free on purpose', async
   await executor.terminate()
 })
 
-test('all are free: what is left of an input leaves at once', async () => {
-  const { end, executor } = await bench(new WatchedInput(10))
-  expect(await end(0, 1, 2, 3)).toEqual([2])
+test('where nothing of the run is out, one slot is enough', async () => {
+  const { backend, end, executor } = await bench()
+  executor.concurrency = 1
+  expect(await end(0, 1, 2, 3, 4, 5, 6)).toEqual([])
+  expect(await end(7)).toEqual([1])
+  expect(backend.sent).toHaveLength(9)
   await executor.terminate()
 })

@@ -12,7 +12,7 @@ const TASK = importTask('file:///never-loaded.mjs')
 /** A sink that writes down how many items are offered back. */
 class OfferedSink extends RecordingSink {
   readonly offers: number[] = []
-  spare(count: number): void { this.offers.push(count) }
+  spare(count: number): boolean { return this.offers.push(count) > 0 }
 }
 
 /** A pool of two, its first worker ready. */
@@ -102,6 +102,60 @@ test('what is offered is asked for, and sent again to where there is room', asyn
   expect([again.indexes, again.slots]).toEqual([[2, 3], 2])
   for (const { indexes, sink } of [sent, again]) for (const index of indexes) sink.fulfilled(index, index, 0)
   expect(await mapped).toEqual([0, 1, 2, 3])
+})
+
+test('is not taken back of a run that cannot have more slots, where it would wait for one', async () => {
+  const backend = new ManualBackend({ concurrency: 4, slotsPerWorker: 4, messageMs: 1 })
+  const executor = createExecutor<Functions>(backend)
+  executor.map((item: number) => item, [0, 1, 2, 3], { batchSize: 4, concurrency: 1 }).catch(() => undefined)
+  const { sink } = await backend.batch(0)
+  expect([sink.spare!(2), backend.cancelled]).toEqual([false, []])
+  await executor.terminate()
+})
+
+test('items that came back without having run say nothing of how long they take', async () => {
+  const backend = new ManualBackend({ concurrency: 16, slotsPerWorker: 16, messageMs: 1 })
+  const executor = createExecutor<Functions>(backend)
+  executor.map((item: number) => item, [0, 1, 2, 3]).catch(() => undefined)
+  await turns()
+  backend.sent[0]!.sink.lost(0, false, undefined)
+  await turns()
+  expect(executor.stats().runs[0]!.itemMs).toBeUndefined()
+  await executor.terminate()
+})
+
+test('a pause that the first message brings about holds the others of its load', async () => {
+  const backend = new ManualBackend({ concurrency: 16, slotsPerWorker: 16, messageMs: 1 })
+  const executor = createExecutor<Functions>(backend)
+  backend.onDispatch = ({ indexes, sink }) => { if (indexes[0] === 0) sink.unserializable(0, '', new Error('no')) }
+  const settled = executor.map((item: number) => item, Array.from({ length: 12 }, (_, n) => n), { errors: 'settle', onOutcome: ({ index }) => { if (index === 0) executor.pause() } })
+  await turns()
+  expect(backend.sent.map(({ indexes }) => indexes)).toEqual([[0]])
+  executor.resume()
+  await turns()
+  expect(backend.sent.flatMap(({ indexes }) => indexes)).toEqual(Array.from({ length: 12 }, (_, n) => n))
+  for (const { indexes, sink, attempts } of backend.sent.slice(1)) {
+    expect(new Set(attempts)).toEqual(new Set([1]))
+    for (const index of indexes) sink.fulfilled(index, index, 0)
+  }
+  expect((await settled).map(({ status }) => status)).toEqual(['rejected', ...Array.from({ length: 11 }, () => 'fulfilled')])
+})
+
+test('a concurrency that the first message lowers holds for the others of its load', async () => {
+  const backend = new ManualBackend({ concurrency: 16, slotsPerWorker: 16, messageMs: 1 })
+  const executor = createExecutor<Functions>(backend)
+  backend.onDispatch = ({ indexes, sink }) => { if (indexes[0] === 0) sink.unserializable(0, '', new Error('no')) }
+  executor.map((item: number) => item, [0, 1, 2, 3, 4, 5], { errors: 'settle', onOutcome: ({ index }) => { if (index === 0) executor.concurrency = 2 } }).catch(() => undefined)
+  await turns()
+  expect(backend.sent.map(({ indexes }) => indexes)).toEqual([[0], [1], [2]])
+  await executor.terminate()
+})
+
+test('a run that ends at the first message of a load sends no other', async () => {
+  const backend = new ManualBackend({ concurrency: 16, slotsPerWorker: 16, messageMs: 1 })
+  backend.onDispatch = ({ sink }) => { sink.unserializable(0, '', new Error('no')) }
+  await expect(createExecutor<Functions>(backend).map((item: number) => item, [0, 1, 2])).rejects.toMatchObject({ code: 'PARMAP_UNSERIALIZABLE' })
+  expect(backend.sent).toHaveLength(1)
 })
 
 test.each([[16, [1, 1, 1, 1]], [64, [4]], [20, [2, 2]]])('of an unknown task a message carries at most a 16th of the %i slots of a worker', async (slotsPerWorker, sizes) => {

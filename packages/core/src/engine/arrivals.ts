@@ -13,6 +13,8 @@ import type { NestingWatch } from './nesting-watch.ts'
 import type { Outcomes } from './outcomes.ts'
 
 const MOST_IDLE_EXITS = 100
+// For a backend that tells the same end again and again. A worker may have many batches of one item each.
+const MOST_LOST_BATCHES = 10_000
 
 /** The run that the flights belong to. */
 export interface ArrivalsHost {
@@ -48,8 +50,9 @@ export class Arrivals implements FlightRun<Flight> {
   readonly #attempts: Attempts
   readonly #inContext: InContext
   readonly #clock: Clock
-  /** Batches whose workers were lost since an item last ended, and how many had ended then. */
-  readonly #idleExits = new Set<number>()
+  /** Ends of workers since an item last ended, the batches that went with them, and how many had ended then. */
+  readonly #idleExits = new Set<WorkerExit>()
+  readonly #lostBatches = new Set<number>()
   #endedThen = 0
 
   constructor(host: ArrivalsHost, outcomes: Outcomes, attempts: Attempts, inContext: InContext, clock: Clock, watch: NestingWatch | undefined) {
@@ -109,10 +112,14 @@ export class Arrivals implements FlightRun<Flight> {
   /** Whether unstarted items of a lost worker go to another: not without end where worker after worker ends before it has begun. */
   #mayMoveOn(flight: Flight, exit: WorkerExit | undefined): boolean {
     if (exit === undefined) return true // recalled
-    if (this.#host.ended > this.#endedThen) this.#idleExits.clear()
+    if (this.#host.ended > this.#endedThen) {
+      this.#idleExits.clear()
+      this.#lostBatches.clear()
+    }
     this.#endedThen = this.#host.ended
-    this.#idleExits.add(flight.id)
-    return this.#idleExits.size <= MOST_IDLE_EXITS
+    this.#idleExits.add(exit)
+    this.#lostBatches.add(flight.id)
+    return this.#idleExits.size <= MOST_IDLE_EXITS && this.#lostBatches.size <= MOST_LOST_BATCHES
   }
 
   unusable(error: unknown): void { this.#host.end(error) }

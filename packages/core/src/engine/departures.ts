@@ -21,22 +21,29 @@ export class Departures {
   readonly #size: BatchSize
   readonly #slotsPerWorker: number
   readonly #takesTypedArrays: boolean
+  /** Slots are those of workers to which a message costs something, not of the event loop. */
+  readonly #isApart: boolean
 
-  constructor(input: Input, resend: Resend, size: BatchSize, { slotsPerWorker = Infinity, takesTypedArrays = false }: Backend) {
+  constructor(input: Input, resend: Resend, size: BatchSize, { slotsPerWorker = Infinity, takesTypedArrays = false, messageMs = 0 }: Backend) {
     this.#input = input
     this.#resend = resend
     this.#size = size
     this.#slotsPerWorker = slotsPerWorker
     this.#takesTypedArrays = takesTypedArrays
+    this.#isApart = slotsPerWorker < Infinity && messageMs > 0
   }
 
   /** The most slots that one load can use. Two loads share a worker, so that it has something to do while a message travels. */
   slots(most: number): number { return Math.min(most, this.#isBatched ? Math.ceil(this.#slotsPerWorker / 2) : this.#slotsPerWorker, MOST_SLOTS) }
 
-  /** The slots that are worth a message. */
-  worthwhile(allSlots: number): number { return this.#isBatched ? Math.ceil(Math.min(this.#slotsPerWorker, allSlots) / 2) : 1 }
+  /** The slots that are worth a message, of as many as the run may have. */
+  worthwhile(allSlots: number): number {
+    return this.#isBatched ? Math.min(Math.ceil(Math.min(this.#slotsPerWorker, allSlots) / 2), this.#left ?? Infinity) : 1
+  }
 
-  get #isBatched(): boolean { return !this.#size.isFixed && this.#size.current > 1 }
+  get #isBatched(): boolean { return this.#isApart && !this.#size.isFixed && this.#size.current > 1 }
+  /** Items of a list that have not been read. */
+  get #left(): number | undefined { return this.#input.total === undefined ? undefined : this.#input.total - this.read }
 
   /**
    * The next items, or undefined where none are there now.
@@ -46,8 +53,7 @@ export class Departures {
    * @param turn ends the reading early: items may take long to make
    */
   next(slots: number, allSlots: number, room: number, turn: Spendable): Load | undefined {
-    const left = this.#input.total === undefined ? undefined : this.#input.total - this.read
-    const most = this.#size.items(slots, allSlots, left)
+    const most = this.#size.items(slots, allSlots, this.#left)
     if (this.#resend.isReady) {
       const again = this.#resend.take(most)
       return { first: -1, indexes: again.map((i) => i.index), items: again.map((i) => i.item), attempts: again.map((i) => i.attempt) }

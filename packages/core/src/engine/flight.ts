@@ -37,6 +37,8 @@ export class Flight extends HeldSlots implements Batch, Sink, NestingFlight {
   /** Whether others have been told, too. */
   #isPatchy = false
   #isRecallPending = false
+  /** Items that have come back without having run. */
+  returned = 0
 
   /** @param predecessor whose slot it is to have, instead of one of its own */
   constructor(id: number, run: FlightRun<Flight>, slots: Slots, load: Load, count: number, borrowed: Lender | undefined, predecessor?: Flight) {
@@ -122,6 +124,7 @@ export class Flight extends HeldSlots implements Batch, Sink, NestingFlight {
     if (this.#isTold(position)) return this.lateEnd(index)
     const item = this.#take(position)
     this.#isRecallPending = false
+    if (started === false) this.returned++
     this.end(index, started !== false)
     this.#run.lost(this, index, this.attemptOf(index), item, started, exit)
   }
@@ -146,7 +149,10 @@ export class Flight extends HeldSlots implements Batch, Sink, NestingFlight {
 
   ending(): void { if (this.canBeFollowed && this.items.length > 1) this.#run.ending(this) } // who sends items one by one wants no more of them out
 
-  spare(count: number): void { this.recall(count) }
+  spare(count: number): boolean {
+    if (this.open > this.held && !this.isSpreadable) return false // the slot would stay here, and another is not to be had
+    return this.recall(count)
+  }
 
   // ---- asked by the engine
 

@@ -2,6 +2,7 @@
 // place in the run, but no slot), and items that came back from a batch unstarted.
 
 import type { Clock } from '../clock.ts'
+import type { Load } from './flight-run.ts'
 
 /** An item on its way back. `isAlone`: its last worker died with it, so it travels without company. */
 export interface Resent {
@@ -41,6 +42,11 @@ export class Resend {
       this.#insert(resent)
       this.#onReady()
     }
+  }
+
+  /** Queues items that have been read, and could not be sent. */
+  keep({ first, indexes, items, attempts }: Load): void {
+    for (const [n, item] of items.entries()) this.add({ index: indexes?.[n] ?? first + n, item, attempt: attempts?.[n] ?? 1, isAlone: false })
   }
 
   /** Takes the next items, at most this many, one alone where it must be. */

@@ -135,8 +135,8 @@ export class Run implements ArrivalsHost, SenderHost, LivingRun, ProgressHost, S
     if (!this.#finishIfDone() && (!this.isQueued || this.lender !== undefined || this.isDoubtful)) this.wake()
   }
 
-  handedOver(count: number): void { this.#course.sender.makeRoom(count) }
-  awaited(): void { this.#course.sender.readerWaits() }
+  handedOver(count: number): void { this.#course.sender.reader.took(count) }
+  awaited(): void { this.#course.sender.reader.waits() }
 
   #finishIfDone(): boolean {
     const { input, unfinished } = this.#course.sender

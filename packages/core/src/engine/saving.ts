@@ -1,4 +1,4 @@
-// Where a worker has several slots, they become free one by one, and a batch for each would be as small as its share of the
+// Where workers have several slots, these become free one by one, and a batch for each would be as small as its share of the
 // worker's time. So slots are saved until they are worth a batch.
 
 import type { Clock } from '../clock.ts'
@@ -12,13 +12,19 @@ export interface SavingHost {
   gathers(change: 1 | -1): void
 }
 
+// Long items hold the other slots: so many batches take what there is before more are waited for again.
+const BATCHES_BEFORE_RETRY = 64
+
 export class SlotSaving {
   readonly #clock: Clock
   readonly #host: SavingHost
   readonly #onOver: () => void
   #timer: unknown = undefined
-  /** It has been waited for long enough: one batch may be small. */
-  #isOver = false
+  #free = 0
+  /** So many were free when it had been waited for long enough. */
+  #enough = Infinity
+  /** Batches that may be as small as that. */
+  #allowed = 0
 
   /** @param onOver called when it has been waited for long enough */
   constructor(clock: Clock, host: SavingHost, onOver: () => void) {
@@ -27,13 +33,20 @@ export class SlotSaving {
     this.#onOver = onOver
   }
 
-  /** Whether so many free slots are to wait for others of the run, up to as many as are worth a batch. */
-  waits(free: number, worthwhile: number): boolean {
-    if (free >= worthwhile || this.#isOver || !this.#host.isAlone) {
-      this.#end()
+  /** Whether so many free slots are held back for others of the run, up to as many as are worth a batch; if so, for 10 ms from now at most. */
+  holdsBack(free: number, worthwhile: number): boolean {
+    this.#free = free
+    if (free >= worthwhile || !this.#host.isAlone || this.#isEnough(free)) {
+      this.stop()
       return false
     }
     this.#begin()
+    return true
+  }
+
+  #isEnough(free: number): boolean {
+    if (free < this.#enough) return false
+    if (--this.#allowed === 0) this.#enough = Infinity
     return true
   }
 
@@ -41,14 +54,15 @@ export class SlotSaving {
     if (this.#timer !== undefined) return
     this.#host.gathers(1)
     this.#timer = this.#clock.setTimeout(() => {
-      this.#end()
-      this.#isOver = true
+      this.stop()
+      this.#enough = this.#free
+      this.#allowed = BATCHES_BEFORE_RETRY
       this.#onOver()
     }, MOST_WORK_MS)
   }
 
-  #end(): void {
-    this.#isOver = false
+  /** Holds nothing back any more. */
+  stop(): void {
     if (this.#timer === undefined) return
     this.#clock.clearTimeout(this.#timer)
     this.#timer = undefined

@@ -101,6 +101,9 @@ export class Scheduler implements SlotsHost {
     return this.#queue.priority < run.priority || (this.#queue.priority === run.priority && run.isQueued && this.#queue.peers === 1)
   }
 
+  /** Whether one more batch may leave, after another of the same run. */
+  get hasRoom(): boolean { return !this.#isPaused && this.slots.free > 0 }
+
   /** Whether no run waits for slots but the one that is being given some. */
   get isAlone(): boolean { return this.#queue.isEmpty && this.#nested.size === 0 && this.#doubtful.size === 0 }
 

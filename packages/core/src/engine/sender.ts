@@ -8,6 +8,7 @@ import { BatchSize, messageCost } from './batch-size.ts'
 import { Departures } from './departures.ts'
 import type { Engine } from './engine.ts'
 import { Flight } from './flight.ts'
+import type { Load } from './flight-run.ts'
 import { Flights } from './flights.ts'
 import { Input } from './input.ts'
 import type { Lender } from './loan.ts'
@@ -16,6 +17,7 @@ import type { Results } from './results.ts'
 import type { RunEvents } from './run-events.ts'
 import { SlotSaving } from './saving.ts'
 import type { SenderHost } from './sender-host.ts'
+import { StreamReader } from './stream-reader.ts'
 import { defaultWindow } from './window.ts'
 
 // Small enough that the items in the window keep the slots busy meanwhile, large enough to pay for a batch.
@@ -25,13 +27,9 @@ export class Sender {
   readonly input: Input
   readonly size: BatchSize
   readonly resend: Resend
+  readonly reader: StreamReader
   /** Settled when the input has cleaned up; undefined while it is read, and where there is nothing to wait for. */
   left: Promise<void> | undefined = undefined
-  /** Items that a reader has taken. */
-  #handedOver = 0
-  /** Whether the reader waits, or has had a turn of the event loop to take more. */
-  #isReaderIdle = true
-  #isNews = false
   readonly #engine: Engine
   readonly #host: SenderHost
   readonly #options: RunOptions
@@ -57,6 +55,7 @@ export class Sender {
     this.size = new BatchSize(batchSize, cost, options.window ?? Infinity, engine.sizes.of(host.task))
     this.#departures = new Departures(this.input, this.resend, this.size, backend)
     this.#flights = new Flights(backend)
+    this.reader = new StreamReader(clock, () => { host.wake() })
     this.#saving = new SlotSaving(clock, scheduler, () => { host.wake() })
   }
 
@@ -88,12 +87,12 @@ export class Sender {
 
   /** A reader that is behind makes room item by item: that is not worth a batch each. */
   get #isRoomy(): boolean {
-    const isBehind = this.#host.isStream && !this.#isReaderIdle && this.#host.ended > this.#handedOver
+    const isBehind = this.#host.isStream && !this.reader.isIdle && this.#host.ended > this.reader.handedOver
     return this.#room >= (isBehind ? Math.max(1, this.window * WORTHWHILE_ROOM) : 1)
   }
 
   get #room(): number {
-    return this.window - (this.#departures.read - (this.#host.isStream ? this.#handedOver : this.#host.ended))
+    return this.window - (this.#departures.read - (this.#host.isStream ? this.reader.handedOver : this.#host.ended))
   }
 
   /** Sends items for up to `most` slots and returns how many it took. */
@@ -101,29 +100,45 @@ export class Sender {
     const { scheduler } = this.#engine
     const { concurrency } = this
     const isUrgent = lender !== undefined || this.#host.used === 0 || this.resend.isReady
-    if (!isUrgent && this.#saving.waits(Math.min(most, concurrency - this.#host.used), this.#departures.worthwhile(concurrency))) return 0
+    if (!isUrgent && this.#saving.holdsBack(Math.min(most, concurrency - this.#host.used), this.#departures.worthwhile(concurrency))) return 0
     let taken = 0
     while (taken < most && this.wants) {
-      const slots = this.#departures.slots(Math.min(most - taken, concurrency - this.#host.used))
+      const slots = this.#departures.slots(Math.min(most - taken, this.concurrency - this.#host.used)) // looked at anew: what is told of a message may change it
       if (slots < 1) break
-      const load = this.#departures.next(slots, concurrency, this.#room, scheduler)
+      const load = this.#departures.next(slots, this.concurrency, this.#room, scheduler)
       if (load === undefined) {
         if (!this.#rejectNext()) break
         continue
       }
       const { cutAt } = this.#host
       if (cutAt < 0 || (cutAt < Infinity && load.indexes === undefined)) break // ended while its items were read
-      let left = Math.min(slots, load.items.length)
-      taken += left
-      for (const message of this.#departures.messages(load)) {
-        if (this.#host.cutAt < (message.indexes?.[0] ?? message.first)) break // ended by what was told of the one before
-        const count = Math.min(left, message.items.length)
-        left -= count
-        this.#send(new Flight(this.#engine.nextBatchId(), arrivals, scheduler.slots, message, count, lender))
-      }
+      taken += this.#sendAll(this.#departures.messages(load), slots, arrivals, lender)
       if (scheduler.isSpent()) break
     }
     return taken
+  }
+
+  /** Sends messages, with so many slots together, unless what is told of one of them ends the run, or pauses it. @returns the slots taken */
+  #sendAll(messages: readonly Load[], slots: number, arrivals: Arrivals, lender: Lender | undefined): number {
+    const { scheduler } = this.#engine
+    let taken = 0
+    for (const message of messages) {
+      if (this.#host.cutAt < (message.indexes?.[0] ?? message.first)) break
+      if (message !== messages[0] && !scheduler.hasRoom) {
+        this.#keep(message)
+        continue
+      }
+      const count = Math.min(slots - taken, message.items.length)
+      taken += count
+      this.#send(new Flight(this.#engine.nextBatchId(), arrivals, scheduler.slots, message, count, lender))
+    }
+    return taken
+  }
+
+  /** What has been read is sent later. */
+  #keep(load: Load): void {
+    if (load.indexes === undefined) this.#results.reserve(load.items.length)
+    this.resend.keep(load)
   }
 
   /**
@@ -166,27 +181,10 @@ export class Sender {
   landed(flight: Flight): void {
     const { clock, nesting } = this.#engine
     this.#flights.delete(flight)
-    if (this.size.isMeasured && flight.hasHadSlot) this.size.observe(flight.items.length, flight.slots, clock.now() - flight.sentAt)
+    const ran = flight.items.length - flight.returned
+    if (this.size.isMeasured && flight.hasHadSlot && ran > 0) this.size.observe(ran, flight.slots, clock.now() - flight.sentAt)
     if (flight.watch !== undefined) nesting!.landed(flight, flight.watch, flight.items.length)
     this.#events.batchEnd(flight)
-  }
-
-  /** The reader has taken items. */
-  makeRoom(count: number): void {
-    this.#handedOver += count
-    this.#isReaderIdle = false
-    if (this.#isNews) return
-    // A reader that drains what there is would otherwise have one item sent for each that it takes.
-    this.#isNews = true
-    this.#engine.clock.nextTurn(() => {
-      this.#isNews = false
-      this.readerWaits()
-    })
-  }
-
-  readerWaits(): void {
-    this.#isReaderIdle = true
-    this.#host.wake()
   }
 
   /** Takes back what has not started, as far as it can be. */
@@ -205,6 +203,7 @@ export class Sender {
 
   /** Reads no more and forgets what has been read. */
   leaveInput(): Promise<void> | undefined {
+    this.#saving.stop()
     this.input.drop()
     this.#stopInput(this.input.stop)
     return this.left

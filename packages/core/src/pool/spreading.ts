@@ -72,7 +72,6 @@ function offer({ batches }: Donor, items: number): void {
   let left = items
   for (const { cargo, count } of batches.toReversed()) {
     const some = Math.min(left, count)
-    if (some > 0) cargo.sink.spare?.(some)
-    left -= some
+    if (some > 0 && cargo.sink.spare?.(some) === true) left -= some
   }
 }
