@@ -49,7 +49,7 @@ const server = new WorkerServer({
   drain: drainOf([process.stdout, process.stderr]),
   isCopyable: isFramable,
 })
-process.on('uncaughtExceptionMonitor', (error) => { server.dying(error) })
+process.on('uncaughtExceptionMonitor', (error) => { server.uncaught(error) })
 process.on('exit', () => { server.flush() })
 watchParent()
 

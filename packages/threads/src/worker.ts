@@ -24,7 +24,7 @@ export default async function connect({ worker, preload, marks, outbox: memory, 
     isFollowed: (batch) => outbox.isFollowed(batch),
     end: () => { exit() },
   })
-  process.on('uncaughtExceptionMonitor', (error) => { server.dying(error) })
+  process.on('uncaughtExceptionMonitor', (error) => { server.uncaught(error) })
   process.on('exit', () => { server.flush() })
   up.on('close', () => { exit(1) }) // by a task: nothing could be told any more
   try {

@@ -112,9 +112,12 @@ export class WorkerServer {
   /** Whether it has items. */
   get isBusy(): boolean { return this.#groups.size > 0 }
 
-  /** The worker dies of something that nobody caught, unless a task has a way with such errors: then the loop turns once more. */
-  dying(error: unknown): void {
-    this.#options.post({ is: 'dying', error: this.#encode(error) }, [])
+  /** The worker is about to end of this. */
+  dying(error: unknown): void { this.#options.post({ is: 'dying', error: this.#encode(error) }, []) }
+
+  /** Something was thrown that nobody caught: the worker ends of it, unless a task catches such errors; then the loop turns once more. */
+  uncaught(error: unknown): void {
+    this.dying(error)
     this.#outcomes.clock.nextTurn(() => { this.#options.post({ is: 'dying', error: undefined }, []) })
   }
 
