@@ -19,6 +19,11 @@ export function shortCase<C extends Case>(case_: C, mostSeconds: number, budgets
 /** After three runs little changes any more. */
 const FEWER = { warmUpRuns: 3, steadyRuns: 1 } as const
 
+/** Those of the budgets that are beside these contenders, and say whose they are. */
+export function budgetsBeside(budgets: readonly Budget[], against: readonly string[]): ShortBudget[] {
+  return budgets.filter((budget): budget is ShortBudget => budget.of !== undefined && against.includes(budget.against))
+}
+
 /** Who takes part in such a case: the floor, and who is named by a budget. */
 export function isInShort(name: string, floor: string, { budgets }: Case): boolean {
   return name === floor || budgets.some(({ of, against }) => name === of || name === against)

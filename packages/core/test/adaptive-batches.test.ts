@@ -4,6 +4,7 @@
 import { createExecutor, type Executor, type Functions } from '@parmap/core'
 import { virtualClock, type VirtualClock } from '@parmap/core/testing'
 import { describe, expect, test } from 'vitest'
+import { endOf } from './support/end-of.ts'
 import { ManualBackend, type Sent } from './support/manual-backend.ts'
 import { turns } from './support/turns.ts'
 import { WatchedInput } from './support/watched-input.ts'
@@ -38,11 +39,6 @@ async function sizes({ serve }: Bench, itemMs: readonly number[]): Promise<numbe
   return all
 }
 
-/** Ends a run of which enough has been seen. */
-async function endOf({ executor }: Bench, run: Promise<unknown>): Promise<void> {
-  await Promise.all([expect(run).rejects.toMatchObject({ code: 'PARMAP_TERMINATED' }), executor.terminate()])
-}
-
 const times = (count: number, ms: number): number[] => Array.from({ length: count }, () => ms)
 
 describe('the size', () => {
@@ -74,7 +70,7 @@ describe('the size', () => {
     expect(seen[0]).toBe(1)
     expect(Math.max(...seen)).toBeLessThanOrEqual(most)
     expect(seen.at(-1)).toBeGreaterThanOrEqual(0.9 * most)
-    await endOf(made, done)
+    await endOf(made.executor, done)
   })
 
   test.each([10, 50, 1_000])('of items of %i ms stays 1', async (itemMs) => {
@@ -90,7 +86,7 @@ describe('the size', () => {
     const seen = await sizes(made, times(10, 0.1))
     expect(Math.max(...seen)).toBeLessThanOrEqual(20) // a message of 0.05 ms is small beside a millisecond or two of work
     expect(Math.max(...seen)).toBeGreaterThan(1)
-    await endOf(made, done)
+    await endOf(made.executor, done)
   })
 
   test('follows items that become slower, and faster again', async () => {
@@ -100,7 +96,7 @@ describe('the size', () => {
     expect(seen[7]).toBeGreaterThan(90)
     expect(seen[19]).toBe(1)
     expect(seen.at(-1)).toBeGreaterThan(50)
-    await endOf(made, done)
+    await endOf(made.executor, done)
   })
 
   test('shrinks towards the end, where that is known', async () => {
@@ -125,7 +121,7 @@ describe('the size', () => {
     const done = made.executor.map(task, Array.from({ length: 808 }, (_, item) => item))
     // One in each message, until that of two slots could be 128 when two have ended: but of the 800, 750 and 703 that are left, a sixteenth is the share of 2 of 8 slots.
     expect(await sizes(made, times(11, 0.1))).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 50, 47, 44])
-    await endOf(made, done)
+    await endOf(made.executor, done)
   })
 
   test('does not shrink below what is less work than a message, and tail batches do not make it smaller for the next run', async () => {
@@ -137,7 +133,7 @@ describe('the size', () => {
     expect(Math.min(...seen.slice(4, -1))).toBeGreaterThanOrEqual(40) // about a millisecond of work
     const next = made.executor.map(task, Array.from({ length: 3_000 }, (_, item) => item))
     expect(await made.serve(seen.length, 0.02)).toBeGreaterThanOrEqual(25)
-    await endOf(made, next)
+    await endOf(made.executor, next)
   })
 
   test('of a long run is not forgotten over a short one, whose batches are small', async () => {
@@ -151,7 +147,7 @@ describe('the size', () => {
     }
     const long = run(3_000)
     expect(await made.serve(place, 0.02)).toBeGreaterThanOrEqual(25)
-    await endOf(made, long)
+    await endOf(made.executor, long)
   })
 
   test('is for each slot of half a worker: more slots, more items', async () => {
@@ -161,7 +157,7 @@ describe('the size', () => {
     expect(seen.slice(0, 8)).toEqual(times(8, 1))
     expect(seen.at(-1)).toBeGreaterThanOrEqual(16) // four slots, in each of which an item takes 2 ms, since two batches share the worker
     expect(Math.max(...seen.slice(-4))).toBeLessThanOrEqual(24)
-    await endOf(made, done)
+    await endOf(made.executor, done)
   })
 
   test('and the measured time are shown in stats()', async () => {
@@ -175,7 +171,7 @@ describe('the size', () => {
     expect(batchSize).toBe(made.backend.sent[8]!.items.length)
     expect(batchSize).toBe(seen.at(-1))
     expect(itemMs).toBeCloseTo(0.5)
-    await endOf(made, done)
+    await endOf(made.executor, done)
   })
 })
 
@@ -186,7 +182,7 @@ describe('where messages cost nothing', () => {
     const seen = await sizes(made, times(8, 0.0001))
     expect(seen[0]).toBe(1)
     expect(Math.max(...seen)).toBeGreaterThan(8)
-    await endOf(made, done)
+    await endOf(made.executor, done)
   })
 
   test('an iterator is asked for an item when a slot is free for it', async () => {

@@ -2,6 +2,7 @@
 
 import { createExecutor, importTask, type Batch, type Functions } from '@parmap/core'
 import { expect, test } from 'vitest'
+import { endOf } from './support/end-of.ts'
 import { ManualBackend } from './support/manual-backend.ts'
 import { manualPool, type ManualPool } from './support/manual-pool.ts'
 import { batchOf as anyBatch, RecordingSink } from './support/recording-sink.ts'
@@ -49,21 +50,14 @@ test('a worker that has come to its end gets half of what waits in the other', a
   expect([first.offers, second.offers]).toEqual([[2], []])
 })
 
-test('is left what it has where it has one item only, which it may be about to begin', async () => {
+test.each([
+  ['what it has where it has one item only, which it may be about to begin', [0, 1, 2], 3],
+  ['what runs', [], 4],
+])('is left %s', async (_what, ended, started) => {
   const { links, send } = await poolOf(4)
   const [first, second] = [send(4), send(4)]
   await turns()
-  links[0]!.tell(first.id, 0, [0, 1, 2], 3, 3)
-  links[1]!.tell(second.id, 0, [0, 1, 2, 3], 4, 4)
-  await turns()
-  expect(first.offers).toEqual([])
-})
-
-test('is left what runs', async () => {
-  const { links, send } = await poolOf(4)
-  const [first, second] = [send(4), send(4)]
-  await turns()
-  links[0]!.tell(first.id, 0, [], 4, 4)
+  links[0]!.tell(first.id, 0, ended, started, started)
   links[1]!.tell(second.id, 0, [0, 1, 2, 3], 4, 4)
   await turns()
   expect(first.offers).toEqual([])
@@ -107,21 +101,21 @@ test('what is offered is asked for, and sent again to where there is room', asyn
 test('is not taken back of a run that cannot have more slots, where it would wait for one', async () => {
   const backend = new ManualBackend({ concurrency: 4, slotsPerWorker: 4, messageMs: 1 })
   const executor = createExecutor<Functions>(backend)
-  executor.map((item: number) => item, [0, 1, 2, 3], { batchSize: 4, concurrency: 1 }).catch(() => undefined)
+  const run = executor.map((item: number) => item, [0, 1, 2, 3], { batchSize: 4, concurrency: 1 })
   const { sink } = await backend.batch(0)
   expect([sink.spare!(2), backend.cancelled]).toEqual([false, []])
-  await executor.terminate()
+  await endOf(executor, run)
 })
 
 test('items that came back without having run say nothing of how long they take', async () => {
   const backend = new ManualBackend({ concurrency: 16, slotsPerWorker: 16, messageMs: 1 })
   const executor = createExecutor<Functions>(backend)
-  executor.map((item: number) => item, [0, 1, 2, 3]).catch(() => undefined)
+  const run = executor.map((item: number) => item, [0, 1, 2, 3])
   await turns()
   backend.sent[0]!.sink.lost(0, false, undefined)
   await turns()
   expect(executor.stats().runs[0]!.itemMs).toBeUndefined()
-  await executor.terminate()
+  await endOf(executor, run)
 })
 
 test('a pause that the first message brings about holds the others of its load', async () => {
@@ -145,10 +139,10 @@ test('a concurrency that the first message lowers holds for the others of its lo
   const backend = new ManualBackend({ concurrency: 16, slotsPerWorker: 16, messageMs: 1 })
   const executor = createExecutor<Functions>(backend)
   backend.onDispatch = ({ indexes, sink }) => { if (indexes[0] === 0) sink.unserializable(0, '', new Error('no')) }
-  executor.map((item: number) => item, [0, 1, 2, 3, 4, 5], { errors: 'settle', onOutcome: ({ index }) => { if (index === 0) executor.concurrency = 2 } }).catch(() => undefined)
+  const run = executor.map((item: number) => item, [0, 1, 2, 3, 4, 5], { errors: 'settle', onOutcome: ({ index }) => { if (index === 0) executor.concurrency = 2 } })
   await turns()
   expect(backend.sent.map(({ indexes }) => indexes)).toEqual([[0], [1], [2]])
-  await executor.terminate()
+  await endOf(executor, run)
 })
 
 test('a run that ends at the first message of a load sends no other', async () => {

@@ -36,7 +36,7 @@ export class SlotSaving {
   /** Whether so many free slots are held back for others of the run, up to as many as are worth a batch; if so, for 10 ms from now at most. */
   holdsBack(free: number, worthwhile: number): boolean {
     this.#free = free
-    if (free >= worthwhile || !this.#host.isAlone || this.#isEnough(free)) {
+    if (free >= worthwhile || !this.#host.isAlone || this.#settlesFor(free)) {
       this.stop()
       return false
     }
@@ -44,7 +44,8 @@ export class SlotSaving {
     return true
   }
 
-  #isEnough(free: number): boolean {
+  /** Whether so many are taken although more would be worth it; counts those batches. */
+  #settlesFor(free: number): boolean {
     if (free < this.#enough) return false
     if (--this.#allowed === 0) this.#enough = Infinity
     return true
