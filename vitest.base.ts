@@ -1,5 +1,6 @@
 // What the tests of all packages have in common.
 
+import { fileURLToPath } from 'node:url'
 import type { ViteUserConfig } from 'vitest/config'
 
 /** Extended by each package's `vitest.config.ts`. */
@@ -14,8 +15,8 @@ export const base = {
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { requireAssertions: true },
-    // The second is for the sum at the end of `npm test`.
-    reporters: ['default', 'json'],
+    // The second and the third are for the end of `npm test`.
+    reporters: ['default', 'json', fileURLToPath(new URL('scripts/uncaught-reporter.mjs', import.meta.url))],
     outputFile: { json: '.vitest/report.json' },
   },
 } satisfies ViteUserConfig

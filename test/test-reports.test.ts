@@ -1,6 +1,6 @@
 // The sum of `npm test`, from reports of real vitest runs.
 
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -9,6 +9,7 @@ import { root } from '../scripts/workspace.mjs'
 import { runProgram } from './run-program.ts'
 
 const VITEST = join(root, 'node_modules', 'vitest', 'vitest.mjs')
+const REPORTER = join(root, 'scripts', 'uncaught-reporter.mjs')
 const SOURCES = {
   mixed: `import { expect, test } from 'vitest'
 test('one', () => { expect(1).toBe(1) })
@@ -17,6 +18,8 @@ test.skip('three', () => {})`,
   sound: `import { expect, test } from 'vitest'
 test('four', () => { expect(1).toBe(1) })`,
   broken: `throw new Error('cannot be loaded')`,
+  careless: `import { expect, test } from 'vitest'
+test('five', () => { void Promise.reject(new Error('nobody hears')); expect(1).toBe(1) })`,
 }
 
 let folder: string
@@ -28,7 +31,7 @@ beforeAll(async () => {
   for (const [name, source] of Object.entries(SOURCES)) {
     mkdirSync(join(folder, name))
     writeFileSync(join(folder, name, 'a.test.ts'), source)
-    const args = [VITEST, 'run', '--root', join(folder, name), '--reporter=json', '--outputFile=.vitest/report.json']
+    const args = [VITEST, 'run', '--root', join(folder, name), '--reporter=json', `--reporter=${REPORTER}`, '--outputFile=.vitest/report.json']
     await runProgram(process.execPath, args).catch(() => 'a failing run is what is wanted')
   }
 })
@@ -37,17 +40,24 @@ afterAll(() => {
   rmSync(folder, { recursive: true })
 })
 
-test('the sum counts tests, and a test file that cannot be loaded as one failure', () => {
-  expect(sumTestReports(packages())).toEqual({ passed: 2, failed: 2, skipped: 1 })
+test('the sum counts tests; a test file that cannot be loaded, and an error that nobody caught, as one failure each', () => {
+  const { passed, skipped, failures } = sumTestReports(packages())
+  expect({ passed, skipped, failed: failures.length }).toEqual({ passed: 3, skipped: 1, failed: 3 })
+})
+
+test('of each failure it says where it was, and why', () => {
+  expect(sumTestReports(packages()).failures).toEqual([
+    expect.stringMatching(/mixed\/a\.test\.ts: two\n.*expected 1 to be 2/u),
+    expect.stringMatching(/broken\/a\.test\.ts\ncannot be loaded/u),
+    expect.stringMatching(/not caught by anybody: .*nobody hears/u),
+  ])
 })
 
 test('a package without a report adds nothing', () => {
-  expect(sumTestReports([join(folder, 'absent'), join(folder, 'sound')])).toEqual({ passed: 1, failed: 0, skipped: 0 })
+  expect(sumTestReports([join(folder, 'absent'), join(folder, 'sound')])).toEqual({ passed: 1, skipped: 0, failures: [] })
 })
 
 test('forgotten reports do not count', () => {
-  const report = join(folder, 'mixed', '.vitest', 'report.json')
-  expect(existsSync(report)).toBe(true)
-  forgetTestReports([join(folder, 'mixed')])
-  expect(existsSync(report)).toBe(false)
+  forgetTestReports(packages())
+  expect(sumTestReports(packages())).toEqual({ passed: 0, skipped: 0, failures: [] })
 })

@@ -1,9 +1,12 @@
 // How signals end it, as a parent sees it.
 
 import { spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { ended, parmap, says, start, startBash } from './support/parmap.ts'
+import { temporaryFolder } from './support/temporary-folder.ts'
 
 function isAlive(pid: string): boolean {
   return /^[^Z\s]/u.test(spawnSync('ps', ['-o', 'stat=', '-p', pid], { encoding: 'utf8' }).stdout)
@@ -23,7 +26,7 @@ describe.skipIf(process.platform === 'win32').each(BACKENDS)('a signal, on %s,',
     child.kill(signal)
     const { told, stderr, ...rest } = await run
     expect(rest).toEqual({ stdout: '', code: null, signal })
-    expect(told).toEqual(['running', 'running', `parmap: ${signal}: 2 items still run, the first is item 1 ("a"); waiting 50 ms at most, a second signal ends it at once`, 'torn down'])
+    expect(told).toEqual(['running', 'running', `parmap: ${signal}: ${backend === 'async' ? '' : 'up to '}2 items still run, the first is item 1 ("a"); waiting 50 ms at most, a second signal ends it at once`, 'torn down'])
     expect(stderr).toMatch(/parmap: 0 done, 0 failed, 0 skipped, 2 not finished in .+\n$/u)
   })
 
@@ -57,6 +60,24 @@ describe.skipIf(process.platform === 'win32').each(BACKENDS)('a signal, on %s,',
     await says(child, 'item 1 ("a") still runs')
     child.kill('SIGUSR2')
     expect(await run).toMatchObject({ stdout: '"a"\n', code: null, signal: 'SIGINT' })
+  })
+
+  // On the event loop it is heard once nothing computes, and then all has begun that was handed over.
+  test.skipIf(backend === 'async')('begins nothing more of what waits behind an item that computes; a resumed run does', async () => {
+    const folder = temporaryFolder()
+    const [file, journal] = [join(folder, 'over'), join(folder, 'run.ndjson')]
+    const args = ['map', './computes-until.mjs', ...flags, '--journal', journal]
+    const items = [':::', ...Array.from({ length: 6 }, (_, at) => String(at))]
+    const child = start([...args, ...items], { env: { UNTIL: file } })
+    const run = ended(child)
+    await says(child, 'computing 0\n')
+    child.kill('SIGINT')
+    await says(child, 'SIGINT: up to 6 items still run, the first is item 1 ("0")')
+    writeFileSync(file, '')
+    const { stdout, stderr, signal } = await run
+    expect({ stdout, signal, begun: stderr.match(/computing/gu)?.length }).toEqual({ stdout: '"0"\n', signal: 'SIGINT', begun: 1 })
+    expect(stderr).toMatch(/parmap: 1 done, 0 failed, 0 skipped in .+\n$/u)
+    expect(await parmap([...args, '--resume', ...items], { env: { UNTIL: file } })).toMatchObject({ code: 0, stdout: '"0"\n"1"\n"2"\n"3"\n"4"\n"5"\n' })
   })
 
   test('that comes a second time ends it at once, as the first one', async () => {

@@ -5,6 +5,7 @@ import { MAX_TIMER_MS, systemClock, type Clock } from './clock.ts'
 import { KnownSizes } from './engine/batch-size.ts'
 import type { Engine } from './engine/engine.ts'
 import { Life } from './engine/life.ts'
+import { hearRejections } from './engine/hear-rejections.ts'
 import { List, Nothing, Single, type Settling } from './engine/list.ts'
 import { Nesting } from './engine/nesting.ts'
 import { OrderedStream } from './engine/ordered-stream.ts'
@@ -120,14 +121,9 @@ class BackendExecutor implements AsyncDisposable {
 
   #newRun(verb: Verb, task: unknown, items: unknown, options: MapOptions<never> | undefined, results: Results, isStream: boolean): Run {
     refuseWhileLoading(this.name)
-    return new Run(this.#engine, {
-      id: ++this.#runCount,
-      task: checkTask(task, items, this.#backend),
-      items: checkItems(items),
-      options: resolveOptions(verb, options),
-      results,
-      isStream,
-    })
+    const setup = { task: checkTask(task, items, this.#backend), items: checkItems(items), options: resolveOptions(verb, options), results, isStream }
+    hearRejections(setup.items)
+    return new Run(this.#engine, { id: ++this.#runCount, ...setup })
   }
 
   pause(): void { this.#life.pause() }

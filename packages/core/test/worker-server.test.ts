@@ -81,3 +81,12 @@ test('a batch that waits begins whatever tasks have done to the globals', async 
   await when(() => endsOf(posted, 2) === 1)
   expect(endsOf(posted, 1)).toBe(1)
 })
+
+test('what is taken back in the same moment never begins', async () => {
+  const { server, posted, when } = bench()
+  const begun: string[] = []
+  for (const [id, name] of ['a', 'b', 'c'].entries()) server.hear(batch(id + 1, [() => begun.push(name)]))
+  server.hear({ is: 'cancel', batch: 2, indexes: [0], reason: undefined })
+  await when(() => endsOf(posted, 3) === 1)
+  expect(begun).toEqual(['a', 'c'])
+})

@@ -4,7 +4,7 @@
 import type { ToWorker } from '@parmap/core/pool'
 import { drainOf, setWorkerDepth, WorkerServer } from '@parmap/core/worker'
 import process from 'node:process'
-import { parentPort, type Transferable } from 'node:worker_threads'
+import { parentPort, receiveMessageOnPort, type Transferable } from 'node:worker_threads'
 import { Outbox } from './outbox.ts'
 import type { Told, ThreadData } from './thread-data.ts'
 
@@ -35,5 +35,9 @@ export default async function connect({ worker, preload, marks, outbox: memory, 
   }
   server.ready()
   port.on('messageerror', (error) => { throw error }) // a batch that cannot be read would never be answered
-  port.on('message', (message: ToWorker) => { server.hear(message) })
+  port.on('message', (message: ToWorker) => {
+    server.hear(message)
+    // One by one, each would begin what it brings before the next is heard.
+    for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) server.hear(next.message as ToWorker)
+  })
 }

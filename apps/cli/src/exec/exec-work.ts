@@ -40,7 +40,7 @@ export function execWork(setup: ExecWorkSetup): Work<CommandOutput> {
   let mayRetry = true
   return {
     endsByAbort: true,
-    retryNoMore() { mayRetry = false },
+    beginNoMore() { mayRetry = false },
     kill() { spawner.kill() },
     sentOf: (item) => item,
     async run(items, onOutcome, signal) {

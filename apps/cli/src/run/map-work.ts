@@ -1,6 +1,7 @@
 // The work of `parmap map`: the user's task on an executor.
 
 import type { Executor, Retries } from '@parmap/core'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { isItemError } from '../errors.ts'
 import type { Sent } from '../worker/parsers.ts'
 import type { Input } from '../input/input.ts'
@@ -8,7 +9,10 @@ import { text, type TextJob } from '../worker/text-task.ts'
 import type { UserTask } from '../worker/user-task.ts'
 import type { OutputFormat } from '../options/output-options.ts'
 import { retryKindOf, type RetryKind } from './retry-kind.ts'
-import type { Work } from './work.ts'
+import type { HandedOver, Work } from './work.ts'
+
+// How often a run that begins nothing more is looked at: what comes back unbegun is told to nobody.
+const LOOK_MS = 20
 
 /** What is to be run, and how. */
 export interface MapWorkSetup {
@@ -29,15 +33,35 @@ export interface MapWorkSetup {
 export function mapWork({ executor, task: { module, exportName }, input: { carried, isGrouped }, to, concurrency, timeout, retries: limit, retryOn }: MapWorkSetup): Work<string> {
   const task = text.with({ module, exportName, carried, isGrouped, to } satisfies TextJob)
   let mayRetry = true
+  const atRest = new AbortController()
+  let handedOver: HandedOver | undefined
+  const isAtRest = (): boolean => handedOver === undefined || handedOver.running.size === 0 || executor.stats().running === 0
+  /** A paused executor keeps what has not begun, and so never ends of itself. */
+  const rest = async (): Promise<void> => {
+    while (!isAtRest()) await sleep(LOOK_MS)
+    atRest.abort()
+  }
   // What cannot be read or written would fail again.
   const retries: Retries = { limit, retryIf: (error) => mayRetry && !isItemError(error.cause) && retryOn.has(retryKindOf(error)) }
   return {
     endsByAbort: false,
-    retryNoMore() { mayRetry = false },
+    beginNoMore() {
+      if (!mayRetry) return
+      mayRetry = false
+      executor.pause()
+      void rest()
+    },
+    begun: () => executor.stats().running,
+    isBegunBound: executor.capabilities.isolation !== 'none',
     // Of processes, which would outlive this one by half a second. What goes wrong then has nobody left to be told.
     kill() { executor.terminate().catch(() => undefined) },
     async run(items, onOutcome, signal) {
-      await executor.forEach(task, items as AsyncIterable<Sent>, { concurrency, retries, timeout, signal, errors: 'settle', onOutcome })
+      handedOver = items
+      try {
+        await executor.forEach(task, items as AsyncIterable<Sent>, { concurrency, retries, timeout, signal: AbortSignal.any([signal, atRest.signal]), errors: 'settle', onOutcome })
+      } catch (error) {
+        if (error !== atRest.signal.reason) throw error
+      }
     },
     close: () => executor.close(),
   }

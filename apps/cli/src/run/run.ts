@@ -7,7 +7,6 @@ import { formatDuration } from '../durations.ts'
 import { LAST_WRITE_MS, type Ending } from '../exit.ts'
 import { EXIT } from '../exit-codes.ts'
 import type { Input } from '../input/input.ts'
-import { nameOf } from '../input/item.ts'
 import type { ResultSink } from '../output/results.ts'
 import { NO_PROGRESS, startProgress, type Progress, type ProgressKind } from '../progress.ts'
 import { standingOf, type ProgressSource } from '../progress-lines.ts'
@@ -61,6 +60,8 @@ export class Run<G extends Given> {
   #stop: Stop | undefined
   #lastNote: string | undefined
   #isKilled = false
+  /** Items that had begun when what ran was ended. */
+  #cutOff: number | undefined
   #onSignal: (() => void) | undefined
 
   constructor(setup: RunSetup<G>) {
@@ -101,6 +102,7 @@ export class Run<G extends Given> {
   }
 
   get #source(): ProgressSource { return { tally: this.#desk.tally, extent: () => this.#setup.input.extent(), elapsed: () => this.#elapsed } }
+  get #begun(): number { return Math.min(this.#intake.running.size, this.#setup.work.begun?.() ?? Infinity) }
   get #elapsed(): number { return performance.now() - this.#beganAt }
 
   /** What depends on time. @returns ends it */
@@ -147,24 +149,26 @@ export class Run<G extends Given> {
     const { grace } = this.#setup.options
     this.#beginNoMore(stop)
     if (stop.isSignal === true) this.#onSignal?.()
-    const count = this.#intake.running.size
-    if (count === 0) return this.#end()
-    const [first] = this.#intake.running
-    const running = count === 1 ? `${nameOf(first!)} still runs` : `${count} items still run, the first is ${nameOf(first!)}`
-    this.#setup.report.note(`${why}: ${running}; waiting ${formatDuration(grace)} at most, a second signal ends it at once`)
+    const begun = this.#begun
+    if (begun === 0) return this.#end()
+    this.#setup.report.note(`${why}: ${this.#intake.running.describe(begun, this.#setup.work.isBegunBound === true)}; waiting ${formatDuration(grace)} at most, a second signal ends it at once`)
     setTimeout(() => { this.#end() }, grace).unref()
   }
 
-  #beginNoMore(stop: Stop): void {
+  #takeNoMore(stop: Stop): void {
     if (this.#stop === undefined || stop.strength > this.#stop.strength) this.#stop = stop
     this.#intake.end()
-    this.#setup.work.retryNoMore?.()
     this.#room.lookAgain()
+  }
+
+  #beginNoMore(stop: Stop): void {
+    this.#takeNoMore(stop)
+    this.#setup.work.beginNoMore?.()
   }
 
   /** Ends at an item: what was handed over before it comes to its end, what was handed over behind it does not. */
   #endAt(stop: Stop, isLast: boolean): void {
-    if (isLast) this.#beginNoMore(stop)
+    if (isLast) this.#takeNoMore(stop)
     else this.#endNow(stop)
   }
 
@@ -175,6 +179,7 @@ export class Run<G extends Given> {
 
   /** Ends what runs: commands by the signal that is to end the run, if it is one. */
   #end(): void {
+    this.#cutOff ??= this.#begun
     const { ending } = this.#stop!
     const signal = 'signal' in ending ? ending.signal : undefined
     this.#setup.results.cutShort?.()
@@ -208,7 +213,7 @@ export class Run<G extends Given> {
     const { ending, note, isSilent }: Pick<Stop, 'ending' | 'note' | 'isSilent'> = this.#stop ?? { ending: { exitCode: tally.failed > 0 ? EXIT.itemFailed : EXIT.ok } }
     if (isSilent) return ending
     for (const text of [note, this.#lastNote]) if (text !== undefined) this.#setup.report.note(text)
-    this.#setup.report.summary(tally, this.#intake.running.size + tally.stopped, this.#elapsed, standingOf(this.#source))
+    this.#setup.report.summary(tally, Math.min(this.#intake.running.size, this.#cutOff ?? this.#begun) + tally.stopped, this.#elapsed, standingOf(this.#source))
     return ending
   }
 }

@@ -46,6 +46,12 @@ export class Running {
     }
   }
 
+  /** Says that so many of them still run. @param isBound whether they may be fewer */
+  describe(count: number, isBound: boolean): string {
+    const [first] = this
+    return count === 1 ? `${nameOf(first!)} still runs` : `${isBound ? 'up to ' : ''}${count} items still run, the first is ${nameOf(first!)}`
+  }
+
   /** An item as messages name it, by its place in the input; undefined where it is not under way. */
   nameOf(index: number): string | undefined {
     for (const item of this) if (item.index === index) return nameOf(item)

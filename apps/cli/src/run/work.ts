@@ -14,18 +14,29 @@ export type ItemOutcome<G> = {
   readonly worker: string | undefined
 } & ({ readonly status: 'fulfilled'; readonly value: G } | { readonly status: 'skipped' } | { readonly status: 'rejected'; readonly reason: Failure })
 
+/** The items of a run, as they are handed over. */
+export interface HandedOver extends AsyncIterable<unknown> {
+  /** Those that have no outcome yet. */
+  readonly running: { readonly size: number }
+}
+
 /** Does the work on the items of a run. */
 export interface Work<G> {
   /**
    * Reads the items as it has room for them and works on all of them.
    * @param onOutcome told of each item the moment it has ended, by its place among those that were read
-   * @returns resolves when all have ended; rejects with what ended it before, such as the abort of `signal`
+   * @returns resolves when all have ended, or those that had begun before `beginNoMore`; rejects with what ended it before,
+   * such as the abort of `signal`
    */
-  run(items: AsyncIterable<unknown>, onOutcome: (outcome: ItemOutcome<G>) => void, signal: AbortSignal): Promise<void>
+  run(items: HandedOver, onOutcome: (outcome: ItemOutcome<G>) => void, signal: AbortSignal): Promise<void>
   /** How an item is sent; undefined: as text, with its index where that is needed. */
   readonly sentOf?: ((item: Item) => unknown) | undefined
-  /** Begins no further attempts: nothing more is to begin. */
-  readonly retryNoMore?: (() => void) | undefined
+  /** Lets what runs end, and begins nothing more: neither a further attempt, nor what it has read and not begun. */
+  readonly beginNoMore?: (() => void) | undefined
+  /** Items that have begun and not ended; default: all that have no outcome. */
+  readonly begun?: (() => number) | undefined
+  /** Whether fewer may have begun than that: workers have what they could run at once, and say late what of it they do. */
+  readonly isBegunBound?: boolean | undefined
   /** Ends what runs at once, without asking it to. */
   readonly kill?: (() => void) | undefined
   /** Whether an abort of the signal ends it within a time that is known. */

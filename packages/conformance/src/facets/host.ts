@@ -11,6 +11,7 @@ const LISTED_ANYWAY = 'MessagePort'
 const TRIES = 100
 const TRY_MS = 10
 const ENOUGH = 10
+const MORE_THAN_SLOTS = 100
 
 /** The kinds of what holds the process now. The test's own timers are the same at each look: it looks from a timer's callback. */
 async function holders(): Promise<string[]> {
@@ -67,6 +68,9 @@ async function endInEveryWay(trial: Trial): Promise<void> {
   await executor.map(tasks.echo, broken).catch(() => undefined)
   await executor.map(tasks.throwItem, halfway).catch(() => undefined)
   await executor.map(tasks.echo, [Promise.reject(new Error('an item that never came'))]).catch(() => undefined)
+
+  const late = Promise.reject(new Error('an item that was given up before its turn'))
+  await executor.map(tasks.wait, [...Array.from({ length: MORE_THAN_SLOTS }, () => 20), late]).catch(() => undefined)
 
   const unread = executor.imap(tasks.rejectItem, [1, 2, 3])
   await unread.next().catch(() => undefined)

@@ -101,4 +101,13 @@ export const BROKEN_ONE_OUTCOME: readonly BrokenExecutor[] = [
       },
     })),
   },
+  {
+    breaks: '4.9',
+    what: 'hears of a promise in a list when it is its turn',
+    createExecutor: altered((executor) => ({
+      map: (task: Parameters<typeof executor.map>[0], items: Iterable<unknown>, ...rest: never[]) => executor.map(task, Array.isArray(items) ? eachOf(items) : items, ...rest),
+    })),
+  },
 ]
+
+function* eachOf(items: Iterable<unknown>): Generator<unknown> { yield* items }

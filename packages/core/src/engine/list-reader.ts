@@ -71,7 +71,7 @@ function isDoubtful(value: unknown): boolean {
 }
 
 /** Whether a list is an array of no other class, whose next element is a value: where one has a getter, the others have, too. */
-function isOrdinary(list: ArrayLike<unknown>, at: number): list is unknown[] {
+export function isOrdinary(list: ArrayLike<unknown>, at: number): list is unknown[] {
   if (isProxy(list) || Object.getPrototypeOf(list) !== Array.prototype || (list as unknown[]).constructor !== Array) return false
   return Object.getOwnPropertyDescriptor(list, at)?.get === undefined
 }

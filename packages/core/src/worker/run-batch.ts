@@ -18,16 +18,21 @@ import type { Gate, RunningBatch, WorkerScope } from './worker-scope.ts'
 const { queueMicrotask } = globalThis // as it is before a task can replace it
 
 /**
- * Runs a batch in this worker; `scope.cancel` takes items of it back. Outcomes go to `sink`, those of synchronous tasks
- * before this returns.
+ * Runs a batch in this worker; `scope.cancel` takes items of it back. Outcomes go to `sink`.
+ * @param begins lets it begin, now or later; default: at once, and then synchronous tasks have ended before this returns
  */
-export function runBatch(scope: WorkerScope, batch: Batch, sink: Sink, note?: StartNote): void {
+export function runBatch(scope: WorkerScope, batch: Batch, sink: Sink, note?: StartNote, begins = (run: Beginning): void => { run.begin() }): void {
   const run = new BatchRun(scope, batch, sink, note)
   const before = batch.after === undefined ? undefined : scope.batches.get(batch.after)
   scope.batches.set(batch.id, run)
   sink.sentTo(scope.worker)
-  if (before === undefined) run.begin()
+  if (before === undefined) begins(run)
   else before.thenBegin(run)
+}
+
+/** A batch that is known and has not begun. */
+export interface Beginning {
+  begin(): void
 }
 
 /** The state of one running batch. */
@@ -52,7 +57,7 @@ class BatchRun implements SlotOwner, RunningBatch {
   #isParked = false
   #isEnded = false
   #isAsking = false
-  readonly #successors: { begin(): void }[] = []
+  readonly #successors: Beginning[] = []
   #withdrawal: AbortController | undefined = undefined
   #task: CachedTask | undefined = undefined
   #takenBack: Set<number> | undefined = undefined
@@ -188,7 +193,7 @@ class BatchRun implements SlotOwner, RunningBatch {
     for (const run of this.#successors) queueMicrotask(() => { run.begin() }) // when the last outcome of this one has been told
   }
 
-  thenBegin(run: { begin(): void }): void { this.#successors.push(run) }
+  thenBegin(run: Beginning): void { this.#successors.push(run) }
 
   cancel(indexes: readonly number[], reason: unknown): void {
     for (const index of indexes) {

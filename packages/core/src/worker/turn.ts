@@ -52,12 +52,18 @@ export class Turn {
   #watch(now: number): void {
     this.#isWatching = true
     this.#beganAt = now
+    // After long work, one whole turn: where it began in a callback of the network, the next turn comes before it is read again.
     this.#clock.nextTurn(() => {
-      this.#isWatching = this.#isSpent = false
-      this.#credit = 0
-      const waiting = this.#waiting
-      this.#waiting = []
-      for (const resume of waiting) resume()
+      if (this.#isSpent) this.#clock.nextTurn(() => { this.#goOn() })
+      else this.#goOn()
     })
+  }
+
+  #goOn(): void {
+    this.#isWatching = this.#isSpent = false
+    this.#credit = 0
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const resume of waiting) resume()
   }
 }

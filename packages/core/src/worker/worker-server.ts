@@ -13,8 +13,10 @@ import type { SetAside } from './asides.ts'
 import type { Drain } from './drain.ts'
 import type { Pace } from './leave.ts'
 import { OutcomeGroups, type GroupsOptions } from './outcome-groups.ts'
-import { runBatch } from './run-batch.ts'
+import { runBatch, type Beginning } from './run-batch.ts'
 import { WorkerScope } from './worker-scope.ts'
+
+const { queueMicrotask } = globalThis // as it is before a task can replace it
 
 export interface ServerOptions {
   /** The worker's name. */
@@ -53,6 +55,7 @@ export class WorkerServer {
   readonly #tasks = new Map<number, KnownTask>()
   readonly #groups = new Map<number, OutcomeGroups>()
   #items: unknown[] = []
+  #beginning: Beginning[] = []
 
   constructor(options: ServerOptions) {
     markWorker()
@@ -101,7 +104,17 @@ export class WorkerServer {
       },
     })
     this.#groups.set(id, groups)
-    runBatch(this.#scope, batch, groups, groups)
+    runBatch(this.#scope, batch, groups, groups, (run) => { this.#beginSoon(run) })
+  }
+
+  /** Once all that has come is heard: it may take some of this back, and an item that computes would keep it waiting. */
+  #beginSoon(run: Beginning): void {
+    if (this.#beginning.push(run) > 1) return
+    queueMicrotask(() => {
+      const beginning = this.#beginning
+      this.#beginning = []
+      for (const each of beginning) each.begin()
+    })
   }
 
   /** Sends what has been gathered: the worker ends, and nobody will. */
