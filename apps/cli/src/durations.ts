@@ -1,5 +1,6 @@
 // Times as people write and read them: `1.5s` in a flag, `1.50 s` in a summary.
 
+const MICROSECONDS = 1_000
 const UNITS_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const
 
 // The longest time that timers take, about 24.8 days.
@@ -17,8 +18,9 @@ export function parseDuration(text: string): number | undefined {
   return ms > 0 && ms <= LONGEST_MS ? ms : undefined
 }
 
-/** Milliseconds for the eye: `12 ms`, `1.50 s`, `2 m 05 s`, `1 h 02 m`. */
+/** Milliseconds for the eye: `40 µs`, `12 ms`, `1.50 s`, `2 m 05 s`, `1 h 02 m`. */
 export function formatDuration(ms: number): string {
+  if (ms > 0 && ms < 0.9995) return `${Math.max(1, Math.round(ms * MICROSECONDS))} µs`
   if (ms < 999.5) return `${Math.round(ms)} ms`
   if (ms < 59_995) return `${(ms / UNITS_MS.s).toFixed(2)} s`
   const seconds = Math.round(ms / UNITS_MS.s)

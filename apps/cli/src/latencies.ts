@@ -11,6 +11,9 @@ export class Latencies {
   /** Takes a time into account. */
   add(ms: number): void { this.#times.record(Math.max(1, Math.round(ms * MICROSECONDS))) }
 
+  /** How many times there are. */
+  get count(): number { return this.#times.count }
+
   /** The milliseconds that so many percent of all did not pass, within 0.1 %; 0 where there are none. */
   percentile(percent: number): number { return this.#times.count === 0 ? 0 : this.#times.percentile(percent) / MICROSECONDS }
 }

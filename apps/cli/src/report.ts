@@ -76,7 +76,7 @@ export class Report {
       ...(tally.recalled > 0 ? [`${formatCount(tally.recalled)} of them before`] : []),
       ...(unfinished > 0 ? [count(unfinished, 'not finished', red)] : []),
     ]
-    const times = ended > 1 ? `p50 ${formatDuration(tally.latencies.percentile(50))}, p99 ${formatDuration(tally.latencies.percentile(99))}, ` : ''
+    const times = tally.latencies.count > 1 ? `p50 ${formatDuration(tally.latencies.percentile(50))}, p99 ${formatDuration(tally.latencies.percentile(99))}, ` : ''
     this.#line(`${counts.join(', ')} in ${formatDuration(ms)} ${dim(`(${times}${formatRate(ended - tally.recalled, ms)})`)}`)
   }
 

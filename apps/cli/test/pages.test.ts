@@ -30,7 +30,7 @@ function pageAt(url: URL): Page {
 /** What differs from run to run, and from machine to machine. */
 const VARIABLE: readonly (readonly [shown: RegExp, masked: string])[] = [
   [/ in [\w. ]+ \((?:p50 .+, )?[\d.,]+\/s\)$/gmu, ' in … (…/s)'], // a summary
-  [/p50 [\d.]+ m?s, p99 [\d.]+ m?s$/gmu, 'p50 …, p99 …'], // that of a journal
+  [/p50 [\d.]+ [mµ]?s, p99 [\d.]+ [mµ]?s$/gmu, 'p50 …, p99 …'], // that of a journal
   [/ +[\d.]+ m?s(?= +\d+ attempts? )/gu, ' …'], // a line of a journal
   [/"(ms|rate|p50|p99)":[\d.]+/gu, '"$1":…'],
   [/file:\/\/\/\S+\//gu, 'file:///…/'],
