@@ -18,7 +18,7 @@ function rowsOf(svg: string): string[] {
   const rows = new Map<string, string>()
   for (const [, baseline, text] of svg.matchAll(/<text(?: class="\w+")? x="[\d.]+" y="(\d+)".*?>(.*?)<\/text>/gu)) rows.set(baseline!, `${rows.get(baseline!) ?? ''}${text!}`)
   return [...rows.values()].map((text) => text
-    .replaceAll(/[\d,.]+ m?s\b/gu, '… s').replaceAll(/[\d,.]+\/s/gu, '…/s').replaceAll(/127\.0\.0\.1:\d+/gu, '127.0.0.1:…'))
+    .replaceAll(/[\d,.]+ [mµ]?s\b/gu, '… s').replaceAll(/[\d,.]+\/s/gu, '…/s').replaceAll(/127\.0\.0\.1:\d+/gu, '127.0.0.1:…'))
 }
 
 describe.skipIf(noTerminal !== undefined)(`the picture of a run${noTerminal === undefined ? '' : ` (skipped: ${noTerminal})`}`, () => {

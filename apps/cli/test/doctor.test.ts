@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os'
 import { expect, test } from 'vitest'
 import { parmap } from './support/parmap.ts'
 
-const TIMES = /^works: started in [\d.]+ m?s, ran in [\d.]+ m?s, stopped in [\d.]+ m?s$/u
+const TIMES = /^works: started in [\d.]+ [mµ]?s, ran in [\d.]+ [mµ]?s, stopped in [\d.]+ [mµ]?s$/u
 
 /** The lines by their names. */
 function findings(stdout: string): Record<string, string> {

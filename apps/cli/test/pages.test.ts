@@ -31,11 +31,11 @@ function pageAt(url: URL): Page {
 const VARIABLE: readonly (readonly [shown: RegExp, masked: string])[] = [
   [/ in [\w. ]+ \((?:p50 .+, )?[\d.,]+\/s\)$/gmu, ' in … (…/s)'], // a summary
   [/p50 [\d.]+ [mµ]?s, p99 [\d.]+ [mµ]?s$/gmu, 'p50 …, p99 …'], // that of a journal
-  [/ +[\d.]+ m?s(?= +\d+ attempts? )/gu, ' …'], // a line of a journal
+  [/ +[\d.]+ [mµ]?s(?= +\d+ attempts? )/gu, ' …'], // a line of a journal
   [/"(ms|rate|p50|p99)":[\d.]+/gu, '"$1":…'],
   [/file:\/\/\/\S+\//gu, 'file:///…/'],
   [/^(parmap|Node|cores|quota|memory) {2,}.+$/gmu, '$1 …'], // what doctor finds
-  [/(started|ran|stopped) in [\d.]+ m?s/gu, '$1 in …'],
+  [/(started|ran|stopped) in [\d.]+ [mµ]?s/gu, '$1 in …'],
   [/^parmap: round .+$|^parmap: takes the first .+$|^[┌│├└].+$|^As fast, .+$/gmu, ''], // of a bench
   [/^(Take|An item takes|Batches form by themselves,|Its first run,|Items travel one by one:|The machine was busy|Not measured again,|Of 2 rounds) .+$/gmu, ''],
   [/^( {2}parmap map \S+) -b .+$/gmu, '$1 -b …'],
