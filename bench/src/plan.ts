@@ -18,11 +18,12 @@ export interface Offer {
 
 /** The contests, in order, with empty cells. @throws RangeError for a name that does not exist */
 export function plan({ workloads, contenders, python }: Offer, flags: Flags): Contest[] {
-  const fields = workloads.map((workload) => ({ workload, entrants: entrantsOf(workload, contenders, python, flags) }))
   checkNames('workload', flags.workload, workloads.map(({ name }) => name))
-  checkNames('case', flags.case, workloads.flatMap(({ value }) => value.cases.map(({ name }) => name)))
+  const fields = workloads.filter(({ name }) => flags.workload?.includes(name) ?? true)
+    .map((workload) => ({ workload, entrants: entrantsOf(workload, contenders, python, flags) }))
+  checkNames('case', flags.case, fields.flatMap(({ workload }) => workload.value.cases.map(({ name }) => name)))
   checkNames('contender', flags.contender, fields.flatMap(({ entrants }) => entrants.map(({ name }) => name)))
-  return fields.filter(({ workload }) => flags.workload?.includes(workload.name) ?? true).flatMap(({ workload, entrants }) => {
+  return fields.flatMap(({ workload, entrants }) => {
     const chosen = entrants.filter(({ name }) => flags.contender?.includes(name) ?? true)
     return chosen.length === 0 ? [] : workload.value.cases.filter((case_) => isAskedFor(case_, flags)).map((case_) => contestOf(workload, case_, chosen, flags))
   })

@@ -52,3 +52,12 @@ describe('--short', () => {
     expect(plan(offer, flags).filter(({ case: { when } }) => when === 'short')).toEqual([])
   })
 })
+
+test.each([
+  [{ case: ['nope'] }, 'case', '500', '2,000 reads'],
+  [{ contender: ['nope'] }, 'contender', 'promise-all', 'piscina'],
+])('a name that the chosen workloads do not have is refused with those that they have: %j', (asked, kind, theirs, others) => {
+  const ask = (): unknown => planned({ workload: ['sleeps'], ...asked })
+  expect(ask).toThrow(new RegExp(`^There is no ${kind} 'nope'; there are: .*${theirs}`, 'u'))
+  expect(ask).not.toThrow(others)
+})

@@ -3,6 +3,7 @@
 import type { Executor } from '@parmap/core'
 import type { PoolShape } from '@parmap/core/pool'
 import type { Jobs } from './options/values.ts'
+import { TEXT_MODULE } from './worker/text-module.ts'
 import type { UserTask } from './worker/user-task.ts'
 
 /** The names of all backends; the first is the default. */
@@ -42,11 +43,11 @@ const START_TIMEOUT_MS = 600_000
  * @param startTimeout milliseconds that a worker may take to start and to load its task
  */
 export async function openBackend(shape: Shape, startTimeout: number = START_TIMEOUT_MS): Promise<Opened> {
-  const concurrency = await itemsAtOnce(shape.jobs)
-  if (shape.backend === 'async') return openAsync(concurrency ?? JOBS)
-  const options = { ...(await workersFor(concurrency, shape.workers)), startTimeout, idleTimeout: Infinity, killGrace: shape.killAfter } // a task may wait long for its next item
-  const executor = shape.backend === 'threads' ? await openThreads(options) : await openProcesses(options)
-  const { check } = await import('./worker/text-task.ts')
+  if (shape.backend === 'async') return openAsync((await itemsAtOnce(shape.jobs)) ?? JOBS)
+  const making = shape.backend === 'threads' ? threadsMaker() : processesMaker()
+  const [make, { importTask }, concurrency] = await Promise.all([making, import('@parmap/core'), itemsAtOnce(shape.jobs)])
+  const executor = make({ ...(await workersFor(concurrency, shape.workers)), startTimeout, idleTimeout: Infinity, killGrace: shape.killAfter }) // a task may wait long for its next item
+  const check = importTask<typeof import('./worker/text-task.ts').check>(TEXT_MODULE, 'check')
   return { executor, concurrency, load: (task) => executor.submit(check, task) }
 }
 
@@ -58,14 +59,16 @@ async function openAsync(concurrency: number): Promise<Opened> {
 
 type Options = PoolShape & Readonly<Record<'startTimeout' | 'idleTimeout' | 'killGrace', number>>
 
-async function openThreads(options: Options): Promise<Executor> {
-  const [{ threadExecutor }, { preloads }] = await Promise.all([import('@parmap/threads'), import('./preloads.ts')])
-  return threadExecutor({ ...options, preload: await preloads() })
+type Maker = (options: Options) => Executor
+
+async function threadsMaker(): Promise<Maker> {
+  const [{ threadExecutor }, preload] = await Promise.all([import('@parmap/threads'), import('./preloads.ts').then(({ preloads }) => preloads())])
+  return (options) => threadExecutor({ ...options, preload })
 }
 
-async function openProcesses(options: Options): Promise<Executor> {
+async function processesMaker(): Promise<Maker> {
   const { processExecutor } = await import('@parmap/processes')
-  return processExecutor(options)
+  return processExecutor
 }
 
 /** The number of a share of the cores, one at least. */

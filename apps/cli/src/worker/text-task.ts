@@ -8,6 +8,7 @@ import type { OutputFormat } from '../options/output-options.ts'
 import { findTask } from './find-task.ts'
 import { FORMATS, type Format } from './formats.ts'
 import { parserOf, type Carried, type Parse, type Sent } from './parsers.ts'
+import { TEXT_MODULE } from './text-module.ts'
 import type { UserTask } from './user-task.ts'
 
 /** The task of a run, and how its items and results are written. */
@@ -24,14 +25,11 @@ export interface State extends LoadedTask {
   readonly format: Format
 }
 
-/** The module under which workers load it, wherever it has been bundled into. */
-const HERE = new URL('./text-task.js', import.meta.url).href
-
 /** Finds the user's task, and says what is wrong with it, before anything is read. */
-export const check = defineTask(HERE, 'check', async (user: UserTask): Promise<void> => { await findTask(user) })
+export const check = defineTask(TEXT_MODULE, 'check', async (user: UserTask): Promise<void> => { await findTask(user) })
 
 /** Runs the user's task on one text. */
-export const text = defineTask(HERE, 'text', runOnText, {
+export const text = defineTask(TEXT_MODULE, 'text', runOnText, {
   setup: prepare,
   teardown: ({ teardown }) => teardown?.() as Promise<void> | undefined,
 })
