@@ -80,6 +80,19 @@ describe.skipIf(process.platform === 'win32').each(BACKENDS)('a signal, on %s,',
     expect(await parmap([...args, '--resume', ...items], { env: { UNTIL: file } })).toMatchObject({ code: 0, stdout: '"0"\n"1"\n"2"\n"3"\n"4"\n"5"\n' })
   })
 
+  test('lets nothing be tried again, and what waits for that is not finished; it runs when the run is resumed', async () => {
+    const journal = join(temporaryFolder(), 'run.ndjson')
+    const args = ['map', './fails-first.mjs', ...flags, '--retries', '1000000', '--grace', '10m', '--journal', journal]
+    const child = start([...args, ':::', 'a', 'b'])
+    const run = ended(child)
+    await says(child, 'failed\nfailed\n')
+    child.kill('SIGINT')
+    const { stderr, signal } = await run
+    const [, failed = 0, unfinished = 0] = /parmap: 0 done, (\d) failed, 0 skipped(?:, (\d) not finished)? in .+\n$/u.exec(stderr) ?? []
+    expect({ signal, all: Number(failed) + Number(unfinished) }).toEqual({ signal: 'SIGINT', all: 2 }) // one that runs just then fails
+    expect(await parmap([...args, '--retry-failed', ':::', 'a', 'b'], { env: { WORKS: 'yes' } })).toMatchObject({ code: 0, stdout: '"a"\n"b"\n' })
+  })
+
   test('that comes a second time ends it at once, as the first one', async () => {
     const child = start(['map', './defined.mjs#endless', ...flags, '--grace', '50ms', ':::', 'a'])
     const run = ended(child)

@@ -1,6 +1,6 @@
 // The work of `parmap map`: the user's task on an executor.
 
-import type { Executor, Retries } from '@parmap/core'
+import type { Executor, Retries, TaskError } from '@parmap/core'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isItemError } from '../errors.ts'
 import type { Sent } from '../worker/parsers.ts'
@@ -42,7 +42,16 @@ export function mapWork({ executor, task: { module, exportName }, input: { carri
     atRest.abort()
   }
   // What cannot be read or written would fail again.
-  const retries: Retries = { limit, retryIf: (error) => mayRetry && !isItemError(error.cause) && retryOn.has(retryKindOf(error)) }
+  const isTriedAgain = (error: TaskError): boolean => mayRetry && !isItemError(error.cause) && retryOn.has(retryKindOf(error))
+  const failedOnce = new Set<number>()
+  const retries: Retries = {
+    limit,
+    retryIf(error) {
+      if (!isTriedAgain(error)) return false
+      failedOnce.add(error.index)
+      return true
+    },
+  }
   return {
     endsByAbort: false,
     beginNoMore() {
@@ -51,14 +60,19 @@ export function mapWork({ executor, task: { module, exportName }, input: { carri
       executor.pause()
       void rest()
     },
-    begun: () => executor.stats().running,
-    isBegunBound: executor.capabilities.isolation !== 'none',
+    running: () => executor.stats().running,
+    waiting: () => failedOnce.size,
+    isRunningBound: executor.capabilities.isolation !== 'none',
     // Of processes, which would outlive this one by half a second. What goes wrong then has nobody left to be told.
     kill() { executor.terminate().catch(() => undefined) },
     async run(items, onOutcome, signal) {
       handedOver = items
+      const ended: typeof onOutcome = (outcome) => {
+        if (failedOnce.size > 0) failedOnce.delete(outcome.index)
+        onOutcome(outcome)
+      }
       try {
-        await executor.forEach(task, items as AsyncIterable<Sent>, { concurrency, retries, timeout, signal: AbortSignal.any([signal, atRest.signal]), errors: 'settle', onOutcome })
+        await executor.forEach(task, items as AsyncIterable<Sent>, { concurrency, retries, timeout, signal: AbortSignal.any([signal, atRest.signal]), errors: 'settle', onOutcome: ended })
       } catch (error) {
         if (error !== atRest.signal.reason) throw error
       }

@@ -60,7 +60,7 @@ export class Run<G extends Given> {
   #stop: Stop | undefined
   #lastNote: string | undefined
   #isKilled = false
-  /** Items that had begun when what ran was ended. */
+  /** Items that had begun and not ended when what ran was ended. */
   #cutOff: number | undefined
   #onSignal: (() => void) | undefined
 
@@ -102,7 +102,8 @@ export class Run<G extends Given> {
   }
 
   get #source(): ProgressSource { return { tally: this.#desk.tally, extent: () => this.#setup.input.extent(), elapsed: () => this.#elapsed } }
-  get #begun(): number { return Math.min(this.#intake.running.size, this.#setup.work.begun?.() ?? Infinity) }
+  get #running(): number { return Math.min(this.#intake.running.size, this.#setup.work.running?.() ?? Infinity) }
+  get #unfinished(): number { return Math.min(this.#intake.running.size, this.#cutOff ?? this.#running + (this.#setup.work.waiting?.() ?? 0)) }
   get #elapsed(): number { return performance.now() - this.#beganAt }
 
   /** What depends on time. @returns ends it */
@@ -149,9 +150,9 @@ export class Run<G extends Given> {
     const { grace } = this.#setup.options
     this.#beginNoMore(stop)
     if (stop.isSignal === true) this.#onSignal?.()
-    const begun = this.#begun
-    if (begun === 0) return this.#end()
-    this.#setup.report.note(`${why}: ${this.#intake.running.describe(begun, this.#setup.work.isBegunBound === true)}; waiting ${formatDuration(grace)} at most, a second signal ends it at once`)
+    const running = this.#running
+    if (running === 0) return this.#end()
+    this.#setup.report.note(`${why}: ${this.#intake.running.describe(running, this.#setup.work.isRunningBound === true)}; waiting ${formatDuration(grace)} at most, a second signal ends it at once`)
     setTimeout(() => { this.#end() }, grace).unref()
   }
 
@@ -179,7 +180,7 @@ export class Run<G extends Given> {
 
   /** Ends what runs: commands by the signal that is to end the run, if it is one. */
   #end(): void {
-    this.#cutOff ??= this.#begun
+    this.#cutOff ??= this.#unfinished
     const { ending } = this.#stop!
     const signal = 'signal' in ending ? ending.signal : undefined
     this.#setup.results.cutShort?.()
@@ -213,7 +214,7 @@ export class Run<G extends Given> {
     const { ending, note, isSilent }: Pick<Stop, 'ending' | 'note' | 'isSilent'> = this.#stop ?? { ending: { exitCode: tally.failed > 0 ? EXIT.itemFailed : EXIT.ok } }
     if (isSilent) return ending
     for (const text of [note, this.#lastNote]) if (text !== undefined) this.#setup.report.note(text)
-    this.#setup.report.summary(tally, Math.min(this.#intake.running.size, this.#cutOff ?? this.#begun) + tally.stopped, this.#elapsed, standingOf(this.#source))
+    this.#setup.report.summary(tally, this.#unfinished + tally.stopped, this.#elapsed, standingOf(this.#source))
     return ending
   }
 }
