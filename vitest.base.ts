@@ -16,7 +16,7 @@ export const base = {
     hookTimeout: 60_000,
     expect: { requireAssertions: true },
     // The second and the third are for the end of `npm test`.
-    reporters: ['default', 'json', fileURLToPath(new URL('scripts/uncaught-reporter.mjs', import.meta.url))],
+    reporters: ['default', 'json', fileURLToPath(new URL('scripts/failures-reporter.mjs', import.meta.url))],
     outputFile: { json: '.vitest/report.json' },
   },
 } satisfies ViteUserConfig

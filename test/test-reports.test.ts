@@ -9,7 +9,7 @@ import { root } from '../scripts/workspace.mjs'
 import { runProgram } from './run-program.ts'
 
 const VITEST = join(root, 'node_modules', 'vitest', 'vitest.mjs')
-const REPORTER = join(root, 'scripts', 'uncaught-reporter.mjs')
+const REPORTER = join(root, 'scripts', 'failures-reporter.mjs')
 const SOURCES = {
   mixed: `import { expect, test } from 'vitest'
 test('one', () => { expect(1).toBe(1) })
@@ -19,7 +19,10 @@ test.skip('three', () => {})`,
 test('four', () => { expect(1).toBe(1) })`,
   broken: `throw new Error('cannot be loaded')`,
   careless: `import { expect, test } from 'vitest'
-test('five', () => { void Promise.reject(new Error('nobody hears')); expect(1).toBe(1) })`,
+test('five', () => { void Promise.reject(new Error('nobody hears')); void Promise.reject({ odd: 1 }); expect(1).toBe(1) })`,
+  hooked: `import { afterAll, expect, test } from 'vitest'
+afterAll(() => { throw new Error('left over') })
+test('six', () => { expect(1).toBe(1) })`,
 }
 
 let folder: string
@@ -40,16 +43,18 @@ afterAll(() => {
   rmSync(folder, { recursive: true })
 })
 
-test('the sum counts tests; a test file that cannot be loaded, and an error that nobody caught, as one failure each', () => {
+test('the sum counts tests; a test file that cannot be loaded, a hook that fails, and an error that nobody caught, are a failure each', () => {
   const { passed, skipped, failures } = sumTestReports(packages())
-  expect({ passed, skipped, failed: failures.length }).toEqual({ passed: 3, skipped: 1, failed: 3 })
+  expect({ passed, skipped, failed: failures.length }).toEqual({ passed: 4, skipped: 1, failed: 5 })
 })
 
 test('of each failure it says where it was, and why', () => {
   expect(sumTestReports(packages()).failures).toEqual([
     expect.stringMatching(/mixed\/a\.test\.ts: two\n.*expected 1 to be 2/u),
-    expect.stringMatching(/broken\/a\.test\.ts\ncannot be loaded/u),
-    expect.stringMatching(/not caught by anybody: .*nobody hears/u),
+    expect.stringMatching(/broken\/a\.test\.ts\n.*cannot be loaded/u),
+    expect.stringMatching(/nobody caught\n.*nobody hears/u),
+    expect.stringMatching(/nobody caught\n[^]*odd: 1/u),
+    expect.stringMatching(/hooked\/a\.test\.ts\n.*left over/u),
   ])
 })
 

@@ -19,10 +19,10 @@ export interface Offer {
 /** The contests, in order, with empty cells. @throws RangeError for a name that does not exist */
 export function plan({ workloads, contenders, python }: Offer, flags: Flags): Contest[] {
   checkNames('workload', flags.workload, workloads.map(({ name }) => name))
-  const fields = workloads.filter(({ name }) => flags.workload?.includes(name) ?? true)
-    .map((workload) => ({ workload, entrants: entrantsOf(workload, contenders, python, flags) }))
+  const all = workloads.map((workload) => ({ workload, entrants: entrantsOf(workload, contenders, python, flags) }))
+  const fields = all.filter(({ workload: { name } }) => flags.workload?.includes(name) ?? true)
   checkNames('case', flags.case, fields.flatMap(({ workload }) => workload.value.cases.map(({ name }) => name)))
-  checkNames('contender', flags.contender, fields.flatMap(({ entrants }) => entrants.map(({ name }) => name)))
+  checkNames('contender', flags.contender, all.flatMap(({ entrants }) => entrants.map(({ name }) => name))) // of any: one list serves for several workloads
   return fields.flatMap(({ workload, entrants }) => {
     const chosen = entrants.filter(({ name }) => flags.contender?.includes(name) ?? true)
     return chosen.length === 0 ? [] : workload.value.cases.filter((case_) => isAskedFor(case_, flags)).map((case_) => contestOf(workload, case_, chosen, flags))

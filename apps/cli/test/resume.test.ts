@@ -61,6 +61,16 @@ describe('--resume', () => {
     expect(lines(cwd, 'ran')).toEqual(['1', '3', '2', '3'])
   })
 
+  test.each(['threads', 'processes', 'async'])('what ran when the run was to begin nothing more is in the journal, and not run again, on %s', async (backend) => {
+    const cwd = folder()
+    const input = numbers(...Array.from({ length: 5_000 }, (_, at) => at + 10))
+    const { code } = await run(cwd, input, '-b', backend, '--halt', 'soon,success=500', '--to', 'none')
+    const ran = lines(cwd, 'ran')
+    expect({ code, halted: ran.length < 5_000, recorded: lines(cwd, 'run.ndjson').length - 1 }).toEqual({ code: 0, halted: true, recorded: ran.length })
+    await run(cwd, input, '-b', backend, '--resume', '--to', 'none')
+    expect(lines(cwd, 'ran').length).toBe(5_000)
+  })
+
   test.each([['is missing', undefined], ['is empty', '']])('begins afresh where the journal %s, so that one line can run in a loop', async (_, content) => {
     const cwd = temporaryFolder({ 'task.mjs': TASK, ...(content !== undefined && { 'run.ndjson': content }) })
     expect(await run(cwd, numbers(1), '--resume')).toMatchObject({ code: 0, stdout: '{"n":1,"index":0}\n' })

@@ -46,3 +46,31 @@ test('an array whose elements have getters is not looked at before their turn', 
   const items = Object.defineProperty([0, 0], 0, { get: () => ++reads })
   expect(await asyncExecutor().map((item: number) => item, items)).toEqual([1, 0])
 })
+
+test.each([
+  ['a revoked proxy', () => {
+    const { proxy, revoke } = Proxy.revocable({}, {})
+    revoke()
+    return proxy
+  }],
+  ['what only looks like a promise', () => Object.create(Promise.prototype) as unknown],
+])('are heard also behind %s', async (_, odd) => {
+  const reasons = unheard()
+  const executor = asyncExecutor({ concurrency: 1 })
+  await executor.map(() => wait(20), [1, odd(), rejected()], { errors: 'settle' }).catch(() => undefined)
+  expect(reasons).toEqual([])
+})
+
+test('a promise of another class is not touched before its turn', async () => {
+  let made = 0
+  class Lazy extends Promise<number> {
+    constructor(run: ConstructorParameters<typeof Promise<number>>[0]) {
+      super(run)
+      made++
+    }
+  }
+  const item = new Lazy((resolve) => { resolve(1) })
+  const mapping = asyncExecutor().map((value: number) => value, [item])
+  expect(made).toBe(1)
+  expect(await mapping).toEqual([1])
+})

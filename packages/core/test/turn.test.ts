@@ -40,3 +40,15 @@ test('short work goes on after the next turn', () => {
   turnLoop()
   expect(isOn).toBe(true)
 })
+
+test.each(['in the same turn', 'after a turn of the loop'])('slow work behind much that is quick is looked at soon, %s', (when) => {
+  const { turn, work, turnLoop } = bench()
+  for (let unit = 0; unit < 1_000; unit++) turn.isSpent()
+  if (when !== 'in the same turn') turnLoop()
+  let begun = 0
+  while (!turn.isSpent()) {
+    work(100)
+    begun++
+  }
+  expect(begun).toBeLessThanOrEqual(when === 'in the same turn' ? 16 : 1)
+})

@@ -17,6 +17,7 @@ const exit = process.exit.bind(process)
 const kill = process.kill.bind(process)
 const rss = process.memoryUsage.rss.bind(process.memoryUsage)
 const now = performance.now.bind(performance)
+const { setImmediate } = globalThis
 let maxMemory = Infinity
 let lookedAt = -LOOK_MS
 let outbox: OutboxWriter | undefined = undefined
@@ -48,6 +49,7 @@ const server = new WorkerServer({
   end: () => { exit() },
   drain: drainOf([process.stdout, process.stderr]),
   isCopyable: isFramable,
+  whenHeard: (begin) => { setImmediate(begin) }, // a pipe brings much in several pieces, all before this
 })
 process.on('uncaughtExceptionMonitor', (error) => { server.uncaught(error) })
 process.on('exit', () => { server.flush() })

@@ -27,14 +27,14 @@ export class Summary {
   add(fields: RecordFields): void {
     const status = statusOf(fields)
     this.#counts[status]++
-    if (status !== 'skipped') this.#latencies.add(fields.ms)
+    if (status !== 'skipped' && fields.attempts > 0) this.#latencies.add(fields.ms)
     if (fields.error !== undefined) this.#addFailure(oneLine(fields.error.kind), fields.index)
   }
 
   /** What there is to say: the counts, then the kinds, the most frequent first. */
   lines(): string[] {
     const { ok, failed, skipped } = this.#counts
-    const times = ok + failed === 0 ? '' : `; p50 ${formatDuration(this.#latencies.percentile(50))}, p99 ${formatDuration(this.#latencies.percentile(99))}`
+    const times = this.#latencies.count === 0 ? '' : `; p50 ${formatDuration(this.#latencies.percentile(50))}, p99 ${formatDuration(this.#latencies.percentile(99))}`
     const kinds = [...this.#kinds].sort(([, a], [, b]) => b.count - a.count || a.first - b.first)
     const lines = kinds.slice(0, MOST_SHOWN).map(([name, { count, first }]) => `${formatCount(count)} × ${name}, first at item ${formatCount(first + 1)}`)
     const rest = kinds.slice(MOST_SHOWN).reduce((sum, [, { count }]) => sum + count, 0)

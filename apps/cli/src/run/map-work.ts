@@ -1,7 +1,7 @@
 // The work of `parmap map`: the user's task on an executor.
 
 import type { Executor, Retries, TaskError } from '@parmap/core'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises'
 import { isItemError } from '../errors.ts'
 import type { Sent } from '../worker/parsers.ts'
 import type { Input } from '../input/input.ts'
@@ -32,12 +32,14 @@ export interface MapWorkSetup {
 /** Runs a task on an executor. */
 export function mapWork({ executor, task: { module, exportName }, input: { carried, isGrouped }, to, concurrency, timeout, retries: limit, retryOn }: MapWorkSetup): Work<string> {
   const task = text.with({ module, exportName, carried, isGrouped, to } satisfies TextJob)
+  const isApart = executor.capabilities.isolation === 'process'
   let mayRetry = true
   const atRest = new AbortController()
   let handedOver: HandedOver | undefined
   const isAtRest = (): boolean => handedOver === undefined || handedOver.running.size === 0 || executor.stats().running === 0
   /** A paused executor keeps what has not begun, and so never ends of itself. */
   const rest = async (): Promise<void> => {
+    await turn() // outcomes of one message are told one after the other, though no item of it runs any more
     while (!isAtRest()) await sleep(LOOK_MS)
     atRest.abort()
   }
@@ -60,9 +62,13 @@ export function mapWork({ executor, task: { module, exportName }, input: { carri
       executor.pause()
       void rest()
     },
-    running: () => executor.stats().running,
-    waiting: () => failedOnce.size,
-    isRunningBound: executor.capabilities.isolation !== 'none',
+    running() {
+      const { running: slots, workers } = executor.stats()
+      // Of what has a slot, some may wait in a worker that computes. Threads share memory, which tells; a process tells when it can.
+      return isApart ? slots : Math.min(slots, Math.max(1, workers.reduce((sum, { running }) => sum + running, 0)))
+    },
+    isRunningBound: isApart,
+    triedAgain: failedOnce,
     // Of processes, which would outlive this one by half a second. What goes wrong then has nobody left to be told.
     kill() { executor.terminate().catch(() => undefined) },
     async run(items, onOutcome, signal) {

@@ -103,7 +103,7 @@ export class Run<G extends Given> {
 
   get #source(): ProgressSource { return { tally: this.#desk.tally, extent: () => this.#setup.input.extent(), elapsed: () => this.#elapsed } }
   get #running(): number { return Math.min(this.#intake.running.size, this.#setup.work.running?.() ?? Infinity) }
-  get #unfinished(): number { return Math.min(this.#intake.running.size, this.#cutOff ?? this.#running + (this.#setup.work.waiting?.() ?? 0)) }
+  get #unfinished(): number { return Math.min(this.#intake.running.size, this.#cutOff ?? this.#running + (this.#setup.work.triedAgain?.size ?? 0)) }
   get #elapsed(): number { return performance.now() - this.#beganAt }
 
   /** What depends on time. @returns ends it */
@@ -152,7 +152,7 @@ export class Run<G extends Given> {
     if (stop.isSignal === true) this.#onSignal?.()
     const running = this.#running
     if (running === 0) return this.#end()
-    this.#setup.report.note(`${why}: ${this.#intake.running.describe(running, this.#setup.work.isRunningBound === true)}; waiting ${formatDuration(grace)} at most, a second signal ends it at once`)
+    this.#setup.report.note(`${why}: ${this.#intake.running.describe(running, this.#setup.work.isRunningBound === true, this.#setup.work.triedAgain)}; waiting ${formatDuration(grace)} at most, a second signal ends it at once`)
     setTimeout(() => { this.#end() }, grace).unref()
   }
 

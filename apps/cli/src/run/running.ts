@@ -46,10 +46,20 @@ export class Running {
     }
   }
 
-  /** Says that so many of them still run. @param isBound whether they may be fewer */
-  describe(count: number, isBound: boolean): string {
-    const [first] = this
-    return count === 1 ? `${nameOf(first!)} still runs` : `${isBound ? 'up to ' : ''}${count} items still run, the first is ${nameOf(first!)}`
+  /**
+   * Says that so many of them still run.
+   * @param isBound whether they may be fewer
+   * @param others the numbers of those that do not
+   */
+  describe(count: number, isBound: boolean, others: ReadonlySet<number> = new Set()): string {
+    const name = nameOf(this.#first(others) ?? this.#first(new Set())!)
+    return count === 1 ? `${name} still runs` : `${isBound ? 'up to ' : ''}${count} items still run, the first is ${name}`
+  }
+
+  #first(others: ReadonlySet<number>): Item | undefined {
+    for (const [number, item] of this.#late) if (!others.has(number)) return item
+    const place = this.#row.findIndex((item, at) => item !== undefined && !others.has(this.#base + at))
+    return this.#row[place]
   }
 
   /** An item as messages name it, by its place in the input; undefined where it is not under way. */

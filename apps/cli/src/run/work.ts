@@ -33,12 +33,12 @@ export interface Work<G> {
   readonly sentOf?: ((item: Item) => unknown) | undefined
   /** Lets what runs end, and begins nothing more: neither a further attempt, nor what it has read and not begun. */
   readonly beginNoMore?: (() => void) | undefined
-  /** Items that run; default: all that have no outcome. */
+  /** How many items run, and 0 only where none does; default: all that have no outcome. */
   readonly running?: (() => number) | undefined
-  /** Whether fewer may run than that: workers have what they could run at once, and say late what of it they do. */
+  /** Whether fewer may run than that. */
   readonly isRunningBound?: boolean | undefined
-  /** Items that have failed and wait to be tried again; default: they count as running. */
-  readonly waiting?: (() => number) | undefined
+  /** The numbers of items that have failed and are to be tried again; default: they count as running. */
+  readonly triedAgain?: ReadonlySet<number> | undefined
   /** Ends what runs at once, without asking it to. */
   readonly kill?: (() => void) | undefined
   /** Whether an abort of the signal ends it within a time that is known. */

@@ -1,17 +1,27 @@
 // Promises in a list may be rejected long before it is their turn. Node ends the host for a rejection that nobody hears.
 
+import { builtinModule } from '../async-context.ts'
 import { isOrdinary } from './list-reader.ts'
 import type { Items } from '../outcome.ts'
 import { isPlainList } from './plain-list.ts'
 
-const promiseThen = Promise.prototype.then
+const { prototype } = Promise
+const { then } = prototype
+// Which no proxy sees. Elsewhere than in Node (browsers) a rejection ends nothing.
+const isPromise = builtinModule<{ readonly types: { isPromise(value: unknown): value is Promise<unknown> } }>('node:util')?.types.isPromise
 
-/** Hears the rejections of all promises in an array, of which each is told when it is its item's turn. Costs a look at each item. */
+/**
+ * Hears the rejections of the promises in an array, of which each is told when it is its item's turn. Costs a look at each
+ * item; those of other classes are left alone, since to hear them would call what is the user's.
+ */
 export function hearRejections(items: Items<unknown>): void {
+  if (isPromise === undefined) return
   try {
     if (!isPlainList(items) || !isOrdinary(items, 0)) return // else a look is seen
-    for (const item of items) if (typeof item === 'object' && item instanceof Promise) void promiseThen.call(item, undefined, ignore)
-  } catch { /* a getter, or a promise of another class: what they throw is told when it is their turn */ }
+    for (const item of items) {
+      if (typeof item === 'object' && isPromise(item) && Object.getPrototypeOf(item) === prototype && !Object.hasOwn(item, 'constructor')) void then.call(item, undefined, ignore)
+    }
+  } catch { /* a getter: what it throws is told when it is its turn */ }
 }
 
 function ignore(): void {}

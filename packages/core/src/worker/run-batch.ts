@@ -31,9 +31,7 @@ export function runBatch(scope: WorkerScope, batch: Batch, sink: Sink, note?: St
 }
 
 /** A batch that is known and has not begun. */
-export interface Beginning {
-  begin(): void
-}
+export interface Beginning { begin(): void }
 
 /** The state of one running batch. */
 class BatchRun implements SlotOwner, RunningBatch {

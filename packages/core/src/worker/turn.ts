@@ -6,8 +6,9 @@ import type { Clock } from '../clock.ts'
 
 const TURN_MS = 10
 // Reading the clock costs as much as a whole no-op item, so it is read once per stride of items. The stride follows
-// how long the last ones took, so that items of a millisecond are watched one by one.
-const LONGEST_STRIDE = 64
+// how long the last ones took, so that items of a millisecond are watched one by one. It is short, and each stretch of work
+// begins anew: where slow items follow quick ones, those of a stride begin without a look.
+const LONGEST_STRIDE = 16
 const STRIDE_MS = 1
 
 export class Turn {
@@ -51,6 +52,7 @@ export class Turn {
 
   #watch(now: number): void {
     this.#isWatching = true
+    this.#stride = 1
     this.#beganAt = now
     // After long work, one whole turn: where it began in a callback of the network, the next turn comes before it is read again.
     this.#clock.nextTurn(() => {

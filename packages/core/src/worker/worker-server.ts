@@ -39,6 +39,8 @@ export interface ServerOptions {
   /** Whether `post` copies an object that structured clone does; default: it does. */
   readonly isCopyable?: ((value: object) => boolean) | undefined
   readonly clock?: Clock | undefined
+  /** Calls back when all messages that are there have been heard; default: in a microtask. */
+  readonly whenHeard?: ((begin: () => void) => void) | undefined
 }
 
 /** A task that the pool has told of. */
@@ -110,7 +112,8 @@ export class WorkerServer {
   /** Once all that has come is heard: it may take some of this back, and an item that computes would keep it waiting. */
   #beginSoon(run: Beginning): void {
     if (this.#beginning.push(run) > 1) return
-    queueMicrotask(() => {
+    const { whenHeard = queueMicrotask } = this.#options
+    whenHeard(() => {
       const beginning = this.#beginning
       this.#beginning = []
       for (const each of beginning) each.begin()
