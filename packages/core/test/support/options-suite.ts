@@ -1,7 +1,11 @@
 // What the options of executors with workers of their own do.
 
 import type { Executor } from '@parmap/core'
-import { describe, expect, test } from 'vitest'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { rejection } from './outcome-of.ts'
 import { WorkerEnds } from './worker-ends.ts'
 import { fixtureTask, workersFor, type Workers } from './workers.ts'
@@ -22,6 +26,27 @@ export function optionsSuite(workers: Workers): void {
   test('concurrencyPerWorker: as many items run in one worker at once', async () => {
     const executor = workersFor(workers, { workers: 1, concurrencyPerWorker: 5 })
     expect(await executor.map(fixtureTask('plain-tasks.mjs', 'meet'), Array.from({ length: 10 }, () => 5))).toHaveLength(10)
+  })
+
+  test.each([10, 20_000])('concurrencyPerWorker: pause() also holds what waits in a worker behind an item that computes, in messages of %i characters', async (length) => {
+    const folder = mkdtempSync(join(tmpdir(), 'parmap-paused-'))
+    onTestFinished(() => { rmSync(folder, { recursive: true }) })
+    const begun = (): number => (existsSync(join(folder, 'begun')) ? readFileSync(join(folder, 'begun')).length : 0)
+    const executor = workersFor(workers, { workers: 1, concurrencyPerWorker: 8 })
+    const over = join(folder, 'over')
+    const compute = fixtureTask('plain-tasks.mjs', 'compute')
+    writeFileSync(over, '')
+    await executor.submit(compute, { folder }) // loads it: else all would be there before the first begins
+    rmSync(over)
+    rmSync(join(folder, 'begun'))
+    const run = executor.map(compute, Array.from({ length: 8 }, () => ({ folder, text: 'x'.repeat(length) })))
+    while (begun() === 0) await wait(1)
+    executor.pause()
+    writeFileSync(over, '')
+    while (executor.stats().running > 0) await wait(1)
+    expect(begun()).toBe(1)
+    executor.resume()
+    expect(await run).toHaveLength(8)
   })
 
   test('idleTimeout: a worker without work ends, and another takes its place when there is some', async () => {
