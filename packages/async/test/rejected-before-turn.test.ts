@@ -57,7 +57,8 @@ test.each([
 ])('are heard also behind %s', async (_, odd) => {
   const reasons = unheard()
   const executor = asyncExecutor({ concurrency: 1 })
-  await executor.map(() => wait(20), [1, odd(), rejected()], { errors: 'settle' }).catch(() => undefined)
+  const records = await executor.map(() => wait(20), [1, odd(), rejected()], { errors: 'settle' })
+  expect(records.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected'])
   expect(reasons).toEqual([])
 })
 

@@ -11,7 +11,7 @@ const LISTED_ANYWAY = 'MessagePort'
 const TRIES = 100
 const TRY_MS = 10
 const ENOUGH = 10
-const MORE_THAN_SLOTS = 100
+const MORE_THAN_SLOTS = 100 // of the executors of a trial, which have four where nothing else is asked for
 
 /** The kinds of what holds the process now. The test's own timers are the same at each look: it looks from a timer's callback. */
 async function holders(): Promise<string[]> {
@@ -69,6 +69,7 @@ async function endInEveryWay(trial: Trial): Promise<void> {
   await executor.map(tasks.throwItem, halfway).catch(() => undefined)
   await executor.map(tasks.echo, [Promise.reject(new Error('an item that never came'))]).catch(() => undefined)
 
+  // The run is rejected as the item is, which is handled here: what counts is that nobody has to hear of the item itself.
   const late = Promise.reject(new Error('an item that was given up before its turn'))
   await executor.map(tasks.wait, [...Array.from({ length: MORE_THAN_SLOTS }, () => 20), late]).catch(() => undefined)
 
