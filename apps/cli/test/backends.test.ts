@@ -4,6 +4,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { once } from 'node:events'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { parmap, start, ended } from './support/parmap.ts'
+import { temporaryFolder } from './support/temporary-folder.ts'
 
 const APART = ['threads', 'processes']
 const SORTS = ['skip', 'lateSkip', 'undefined', 'null', 'late', 'thenable', 'moved', 'object', 'string', 'bigint', 'symbol', 'half', 'throw', 'reject', 'nothing', 'x']
@@ -60,6 +61,11 @@ describe.each(APART)('on %s', (backend) => {
   test('items that compute run in all workers without a flag for it, although one has slots for all', async () => {
     const { stdout } = await parmap(['map', './context.mjs#spins', '-b', backend, '--workers', '2', ':::', ...Array.from({ length: 12 }, () => '200')])
     expect(new Set(stdout.trimEnd().split('\n')).size).toBe(2)
+  })
+
+  test('as few items that compute as there are workers run at once, from the first on', async () => {
+    const { code, stdout } = await parmap(['map', './computes-together.mjs', '-b', backend, '--workers', '2', ':::', 'a', 'b'], { env: { FOLDER: temporaryFolder(), TOGETHER: '2' } })
+    expect({ code, workers: new Set(stdout.trimEnd().split('\n')).size }).toEqual({ code: 0, workers: 2 })
   })
 
   test('an item that computes for ever is ended by its timeout, and the others run', async () => {
