@@ -89,7 +89,7 @@ describe('items after :::', () => {
 describe('-i', () => {
   test('reads files one after the other, - for stdin, and names them in messages', async () => {
     const cwd = temporaryFolder({ 'a.ndjson': '1\n2', 'b.ndjson': '\n3\n{\n', 'task.mjs': 'export default (n) => n\n' })
-    const { code, stdout, told } = await parmap(['map', './task.mjs', '-i', 'a.ndjson', '-i', '-', '--input', 'b.ndjson'], { cwd, input: '9\n}' })
+    const { code, stdout, told } = await parmap(['map', './task.mjs', '-j', '1', '-i', 'a.ndjson', '-i', '-', '--input', 'b.ndjson'], { cwd, input: '9\n}' })
     expect({ code, stdout }).toEqual({ code: 1, stdout: '1\n2\n9\n3\n' })
     expect(told).toEqual([expect.stringMatching(/^parmap: item 4 \(stdin:2\): not JSON/u), expect.stringMatching(/^parmap: item 6 \(b\.ndjson:3\): not JSON/u)])
   })

@@ -61,7 +61,7 @@ describe('a failed item', () => {
   })
 
   test('may be one whose task tries to end the process', async () => {
-    const { code, stdout, told } = await parmap(['map', './tasks.mjs#exits'], { input: numbers(2) })
+    const { code, stdout, told } = await parmap(['map', './tasks.mjs#exits', '-j', '1'], { input: numbers(2) })
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     expect(told).toEqual([1, 2].map((n) => expect.stringMatching(new RegExp(`^parmap: item ${n} .*: Error: process\\.exit\\(0\\) was called: a task cannot end parmap at tasks\\.mjs:`, 'u')) as unknown))
   })

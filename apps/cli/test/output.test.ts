@@ -6,7 +6,7 @@ import { bash, ended, parmap, says, start } from './support/parmap.ts'
 import { temporaryFolder } from './support/temporary-folder.ts'
 
 const isWindows = process.platform === 'win32'
-const give = (to: string, ...items: readonly string[]): Promise<unknown> => parmap(['map', './tasks.mjs#give', '--to', to, ':::', ...items])
+const give = (to: string, ...items: readonly string[]): Promise<unknown> => parmap(['map', './tasks.mjs#give', '-j', '1', '--to', to, ':::', ...items])
 
 describe('--to ndjson', () => {
   test('writes a JSON value a line', async () => {

@@ -49,15 +49,16 @@ const isTold = (line: string): boolean => line.startsWith('parmap: ') || /^\{"(?
 
 const linesOf = (text: string): string[] => masked(text).split('\n').filter((line) => line !== '')
 
-test.each(pages)('$name shows commands, and they print what is shown below them', async ({ blocks }) => {
+test.each(pages)('$name shows commands, and they print what is shown below them', async ({ name, blocks }) => {
   const files = Object.fromEntries(blocks.filter(({ language }) => language === 'js').map(({ text }) => [/^\/\/ (\S+)\n/u.exec(text)![1]!, text]))
   const cwd = temporaryFolder(files)
+  const env = name === 'doctor.md' ? {} : { PARMAP_JOBS: '1' } // one after the other: failures are told, and noted, as they come
   const sessions = blocks.filter(({ language }) => language === 'console').map(({ text }) => text.split('\n'))
   expect(sessions.length).toBeGreaterThan(0)
   for (const lines of sessions) {
     const script = lines.filter((line) => line.startsWith('$ ')).map((line) => line.slice(2)).join('\n')
     const printed = lines.filter((line) => !line.startsWith('$ '))
-    const { stdout, stderr } = await ended(startBash(script, { cwd }))
+    const { stdout, stderr } = await ended(startBash(script, { cwd, env }))
     expect(linesOf(stderr)).toEqual(linesOf(printed.filter(isTold).join('\n')))
     expect(linesOf(stdout)).toEqual(linesOf(printed.filter((line) => !isTold(line)).join('\n')))
   }

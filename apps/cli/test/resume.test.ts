@@ -26,7 +26,8 @@ const KILLS = Number(process.env['PARMAP_KILLS'] ?? 15)
 const folder = (): string => temporaryFolder({ 'task.mjs': TASK })
 const lines = (cwd: string, file: string): string[] => readFileSync(join(cwd, file), 'utf8').split('\n').slice(0, -1)
 const numbers = (...given: readonly number[]): string => given.map((n) => `${n}\n`).join('')
-const run = (cwd: string, input: string, ...flags: readonly string[]): ReturnType<typeof parmap> => parmap(['map', './task.mjs', '--journal', 'run.ndjson', ...flags], { cwd, input })
+/** One item after the other, unless the flags have another `-j`. */
+const run = (cwd: string, input: string, ...flags: readonly string[]): ReturnType<typeof parmap> => parmap(['map', './task.mjs', '-j', '1', '--journal', 'run.ndjson', ...flags], { cwd, input })
 
 describe('--resume', () => {
   test('runs only what has not ended, wherever it stands now, and writes what an uninterrupted run would', async () => {
@@ -64,7 +65,7 @@ describe('--resume', () => {
   test.each(['threads', 'processes', 'async'])('what ran when the run was to begin nothing more is in the journal, and not run again, on %s', async (backend) => {
     const cwd = folder()
     const input = numbers(...Array.from({ length: 5_000 }, (_, at) => at + 10))
-    const { code } = await run(cwd, input, '-b', backend, '--halt', 'soon,success=500', '--to', 'none')
+    const { code } = await run(cwd, input, '-b', backend, '-j', '32', '--halt', 'soon,success=500', '--to', 'none')
     const ran = lines(cwd, 'ran')
     expect({ code, halted: ran.length < 5_000, recorded: lines(cwd, 'run.ndjson').length - 1 }).toEqual({ code: 0, halted: true, recorded: ran.length })
     await run(cwd, input, '-b', backend, '--resume', '--to', 'none')
