@@ -10,8 +10,9 @@ export const MOST_WORK_MS = 10
 // A guess from one small batch is rough, so a size is approached in steps.
 const GROWTH = 8
 const SMOOTHING = 0.5
-// Towards the end, what is left is cut so that every slot gets several shares and the last batch is short.
-const SHARES_PER_SLOT = 4
+// Towards the end half of what is left is shared out, then half of the rest: factoring (Hummel, Schonberg & Flynn, "Factoring: a
+// method for scheduling parallel loops", CACM 35, 1992). Smaller shares cost short maps messages, and what is left in a long one is taken back from it.
+const SHARES_PER_SLOT = 2
 
 // What a batch costs the engine itself, wherever it goes.
 const ENGINE_MS = 0.002
