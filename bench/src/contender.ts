@@ -98,6 +98,8 @@ export interface ContenderFacts {
   readonly needsState?: true
   /** Takes no part in those: its workers cannot be given anything to keep. */
   readonly keepsNoState?: true
+  /** Whoever runs items shares the memory of the process: only they take part where a workload keeps its data there. */
+  readonly sharesMemory?: true
   /** A worker of it runs one item after the other, so it is not tried where a worker is to run many at once. */
   readonly isSequential?: true
   /** `false`: runs all items at once, whatever `concurrency` says. Default: keeps the bound. */

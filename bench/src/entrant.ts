@@ -35,9 +35,9 @@ export const NODE_FLAGS: readonly string[] = ['--expose-gc']
 /** Everyone who can take part in a workload: who offers its way, and Python's where Python knows the workload. */
 export function entrantsOf(workload: Named<AnyWorkload>, contenders: readonly Named<Contender>[], python: Python, runtimes: Runtimes): Entrant[] {
   const { way } = workload.value
-  const { keepsState = false } = workload.value
+  const { keepsState = false, isShared = false } = workload.value
   const ofNode = contenders.filter(({ value }) => value[way] !== undefined).map((contender) => nodeEntrant(workload, contender, way, runtimes.node))
-  return [...ofNode, ...pythonEntrants(workload, python, runtimes.python)].filter(({ needsState, keepsNoState }) => (keepsState ? keepsNoState : needsState) !== true)
+  return [...ofNode, ...pythonEntrants(workload, python, runtimes.python)].filter(({ needsState, keepsNoState, sharesMemory }) => (keepsState ? keepsNoState : needsState) !== true && (!isShared || sharesMemory === true))
 }
 
 function nodeEntrant(workload: Named<AnyWorkload>, { name, url, value }: Named<Contender>, way: WayName, node: string): Entrant {

@@ -88,6 +88,8 @@ export interface WorkloadFacts<C extends Case = Case> {
   readonly cases: readonly C[]
   /** Whether workers keep something from item to item. */
   readonly keepsState?: true
+  /** Whether what they keep is in memory that threads share. */
+  readonly isShared?: true
 }
 
 /** A workload of calls: run at each of its cases, by every contender that offers its way. */

@@ -5,6 +5,7 @@ import type { Contender } from '../contender.ts'
 
 export const contender: Contender = {
   role: 'peer',
+  sharesMemory: true,
   isSequential: true,
   package: 'piscina',
   pool: { call: 'pool.run, batches', load: async () => inBatches((await import('../pools/piscina.ts')).open) },

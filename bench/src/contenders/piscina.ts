@@ -5,6 +5,7 @@ import type { Contender } from '../contender.ts'
 
 export const contender: Contender = {
   role: 'peer',
+  sharesMemory: true,
   package: 'piscina',
   limit: ONE_BY_ONE,
   pool: { call: 'pool.run', load: async () => oneByOne((await import('../pools/piscina.ts')).open) },

@@ -5,6 +5,7 @@ import type { Contender } from '../contender.ts'
 
 export const contender: Contender = {
   role: 'peer',
+  sharesMemory: true,
   isSequential: true,
   package: 'poolifier',
   pool: { call: 'pool.execute, batches', load: async () => inBatches((await import('../pools/poolifier.ts')).open) },

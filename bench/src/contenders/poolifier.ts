@@ -7,6 +7,7 @@ import type { Contender } from '../contender.ts'
 // Without a queue it hands each call to a worker at once, which starts it: no bound at all.
 export const contender: Contender = {
   role: 'peer',
+  sharesMemory: true,
   package: 'poolifier',
   limit: ONE_BY_ONE,
   pool: { call: 'pool.execute', load: async () => oneByOne((await import('../pools/poolifier.ts')).open) },

@@ -5,6 +5,7 @@ import { loadTask, runBatch } from '../pool-workers/pooled-task.ts'
 
 export const contender: Contender = {
   role: 'floor',
+  sharesMemory: true,
   isSequential: true,
   pool: {
     call: 'for',

@@ -5,6 +5,7 @@ import { openOurs } from '../our-pools.ts'
 
 export const contender: Contender = {
   role: 'floor',
+  sharesMemory: true,
   package: '@parmap/threads',
   pool: {
     call: 'executor.map, batchSize',

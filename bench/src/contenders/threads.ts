@@ -5,6 +5,7 @@ import { openMoving, openOnce, openOurs, streamOurs } from '../our-pools.ts'
 
 export const contender: Contender = {
   role: 'ours',
+  sharesMemory: true,
   package: '@parmap/threads',
   pool: { call: 'executor.map', load: async () => openOurs((await import('@parmap/threads')).threadExecutor) },
   cold: { call: 'map', load: async () => openOnce((await import('@parmap/threads')).map) },

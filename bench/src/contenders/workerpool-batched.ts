@@ -5,6 +5,7 @@ import type { Contender } from '../contender.ts'
 
 export const contender: Contender = {
   role: 'peer',
+  sharesMemory: true,
   isSequential: true,
   package: 'workerpool',
   pool: { call: 'pool.exec, batches', load: async () => inBatches((await import('../pools/workerpool.ts')).open) },

@@ -5,6 +5,7 @@ import type { Contender } from '../contender.ts'
 
 export const contender: Contender = {
   role: 'peer',
+  sharesMemory: true,
   isSequential: true,
   package: 'workerpool',
   limit: ONE_BY_ONE,

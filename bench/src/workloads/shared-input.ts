@@ -31,21 +31,23 @@ export function apply({ byte, start, end }: Filter, input: Uint8Array): number {
 
 export const filtered = defineTask(import.meta.url, 'filtered', (filter: Filter, { state }) => apply(filter, state), { setup })
 
-function inputOf(bytes: number): Uint8Array {
-  const input = new Uint8Array(bytes)
+function filled(input: Uint8Array): Uint8Array {
   for (let place = 0; place < PERIOD; place++) input[place] = (place * 7) % PERIOD
-  for (let filled = PERIOD; filled < bytes; filled *= 2) input.copyWithin(filled, 0, filled)
+  for (let end = PERIOD; end < input.length; end *= 2) input.copyWithin(end, 0, end)
   return input
 }
 
-export const workload: Workload<SharedCase> = {
-  title: `200 MB that all items share, ${WORKERS} workers`,
+/** The workload, over an input that has been made in some memory or other. */
+export const workloadOf = (title: string, memoryOf: (bytes: number) => Uint8Array): Workload<SharedCase> => ({
+  title: `${title}, ${WORKERS} workers`,
   way: 'pool',
   floor: 'serial',
   keepsState: true,
   cases: stateCases({ items: 800, quickItems: 10 }).map((case_) => ({ ...case_, bytes: case_.when === 'quick' ? 1_000_000 : 200_000_000 })),
   prepare: ({ items, bytes }) => {
     const filters = integers(items).map((n): Filter => ({ byte: n % PERIOD, start: (n * PART) % (bytes - PART), end: ((n * PART) % (bytes - PART)) + PART }))
-    return prepareState({ url: import.meta.url, apply, setup, defined: 'filtered', items: filters, data: inputOf(bytes), batchSize: 50 })
+    return prepareState({ url: import.meta.url, apply, setup, defined: 'filtered', items: filters, data: filled(memoryOf(bytes)), batchSize: 50 })
   },
-}
+})
+
+export const workload = workloadOf('200 MB that all items share', (bytes) => new Uint8Array(bytes))
