@@ -18,7 +18,8 @@ export function hearRejections(items: Items<unknown>): void {
   if (isPromise === undefined) return
   try {
     if (!isPlainList(items) || !isOrdinary(items, 0)) return // else a look is seen
-    for (const item of items) {
+    for (let index = 0, { length } = items; index < length; index++) { // a loop over its iterator takes twenty times as long
+      const item = items[index]
       if (typeof item === 'object' && isPromise(item) && Object.getPrototypeOf(item) === prototype && !Object.hasOwn(item, 'constructor')) void then.call(item, undefined, ignore)
     }
   } catch { /* a getter: what it throws is told when it is its turn */ }
