@@ -27,8 +27,11 @@ export interface Opened {
   readonly executor: Executor
   /** Items at once that the user asked for; undefined: as many as the executor takes. */
   readonly concurrency: number | undefined
-  /** Loads a task where it will run. Rejects with what is wrong with it. */
-  readonly load: (task: UserTask) => Promise<void>
+  /**
+   * Loads a task where it will run. Rejects with what is wrong with it.
+   * @param items how many there are at most
+   */
+  readonly load: (task: UserTask, items: number) => Promise<void>
 }
 
 /** Items at once on the event loop: most wait for a network. */
@@ -46,9 +49,14 @@ export async function openBackend(shape: Shape, startTimeout: number = START_TIM
   if (shape.backend === 'async') return openAsync((await itemsAtOnce(shape.jobs)) ?? JOBS)
   const making = shape.backend === 'threads' ? threadsMaker() : processesMaker()
   const [make, { importTask }, concurrency] = await Promise.all([making, import('@parmap/core'), itemsAtOnce(shape.jobs)])
-  const executor = make({ ...(await workersFor(concurrency, shape.workers)), startTimeout, idleTimeout: Infinity, killGrace: shape.killAfter }) // a task may wait long for its next item
+  const pool = await workersFor(concurrency, shape.workers)
+  const executor = make({ ...pool, startTimeout, idleTimeout: Infinity, killGrace: shape.killAfter }) // a task may wait long for its next item
   const check = importTask<typeof import('./worker/text-task.ts').check>(TEXT_MODULE, 'check')
-  return { executor, concurrency, load: (task) => executor.submit(check, task) }
+  // In all workers that items will need: to one that came later, a busy one could give nothing back while its first item computes.
+  const load = async (task: UserTask, items: number): Promise<void> => {
+    await Promise.all(Array.from({ length: Math.min(pool.workers, Math.max(1, items)) }, () => executor.submit(check, task)))
+  }
+  return { executor, concurrency, load }
 }
 
 async function openAsync(concurrency: number): Promise<Opened> {

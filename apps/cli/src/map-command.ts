@@ -17,8 +17,8 @@ export async function mapCommand(request: MapRequest): Promise<never> {
   async function carryOut(): Promise<Ending> {
     if (request.dryRun) return (await import('./map-run.ts')).printItems(setup)
     const [task, opened] = await Promise.all([nameTask(request.reference), openBackend(request)])
-    const checked = checkTask(task, opened.load)
-    const loading = import('./map-run.ts') // while a worker starts
+    const checked = checkTask(task, (user) => opened.load(user, request.items?.length ?? Infinity))
+    const loading = import('./map-run.ts') // while workers start
     await checked
     const { runMap } = await loading
     return runMap(setup, task, opened)

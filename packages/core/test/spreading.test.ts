@@ -29,28 +29,15 @@ async function poolOf(slots: number): Promise<ManualPool & { send(count: number,
   return { ...pool, send }
 }
 
-test('what comes while a worker is busy starts another, though the first has slots left; then each gets as much', async () => {
+test('a worker that becomes ready and finds nothing to do gets half of what waits in the other', async () => {
   const { links, send } = await poolOf(8)
-  send(1)
+  const first = send(7)
   await turns() // the first is ready
-  for (let n = 0; n < 4; n++) send(1)
-  expect(links.map(({ posted }) => posted.filter(({ is }) => is === 'batch').length)).toEqual([3, 2])
-})
-
-test('all that waits in a worker which has not begun comes back when another, which has the task already, finds nothing to do', async () => {
-  const { links, send } = await poolOf(8)
-  const first = send(1)
+  links[0]!.tell(first.id, 0, [], 1, 1)
+  const second = send(1) // the second is started, and the first has room
+  expect(links.map(({ posted }) => posted.filter(({ is }) => is === 'batch').length)).toEqual([2, 0])
   await turns()
-  const second = send(3)
-  await turns() // it loads the task
-  links[0]!.tell(first.id, 0, [0], 1, 1)
-  await turns()
-  expect([first.offers, second.offers]).toEqual([[], [2]]) // half of it, for now
-  for (const index of [2, 1]) links[1]!.say({ is: 'told', batch: second.id, outcomes: [{ is: 'lost', index }], next: 0, leave: 0 })
-  const third = send(1)
-  links[0]!.tell(third.id, 0, [0], 1, 1)
-  await turns()
-  expect(second.offers).toEqual([2, 1])
+  expect([first.offers, second.offers]).toEqual([[3], [1]])
 })
 
 test('a worker that has come to its end gets half of what waits in the other', async () => {
@@ -89,11 +76,11 @@ test('nothing is offered where the engine has more for the worker', async () => 
 
 test('a worker that has found nothing to do is let go after its idle time', async () => {
   const { backend, links } = manualPool({ workers: 2, slots: 2, limits: { idleTimeout: 1 } })
-  const [first, second] = [anyBatch([0], TASK), anyBatch([0], TASK)]
-  for (const batch of [first, second]) backend.dispatch(batch, new RecordingSink())
+  const send = (): void => { backend.dispatch(anyBatch([0], TASK), new RecordingSink()) }
+  send()
   await turns()
-  links[1]!.say({ is: 'told', batch: second.id, outcomes: [{ is: 'lost', index: 0 }], next: 0, leave: 0 })
-  await expect.poll(() => links[1]!.posted.map(({ is }) => is)).toEqual(['task', 'batch', 'close'])
+  send() // starts another, and finds room in the first
+  await expect.poll(() => links[1]!.posted.map(({ is }) => is)).toEqual(['close'])
 })
 
 test('what is offered is asked for, and sent again to where there is room', async () => {

@@ -11,7 +11,7 @@ export const MOST_WORK_MS = 10
 const GROWTH = 8
 const SMOOTHING = 0.5
 // Towards the end half of what is left is shared out, then half of the rest: factoring (Hummel, Schonberg & Flynn, "Factoring: a
-// method for scheduling parallel loops", CACM 35, 1992). Smaller shares cost short maps messages, and what is left in a long one is taken back from it.
+// method for scheduling parallel loops", CACM 35, 1992). Smaller shares cost short maps messages, and what a long one holds back is recalled.
 const SHARES_PER_SLOT = 2
 
 // What a batch costs the engine itself, wherever it goes.

@@ -69,11 +69,17 @@ export class PooledBackend implements Backend, WorkerOwner<PooledWorker> {
     for (let position = room; position < items.length; position++) sink.lost(indexAt(batch, position), false, undefined) // another worker's
   }
 
-  /** One that has nothing to do; else one more, though others have free slots: what computes would wait there; else the one with least to do. Of equal ones, one that is ready. */
+  /** One that is ready and idle; else one more is started, and one with a free slot takes the batch meanwhile. */
   #pick(): PooledWorker {
     const open = [...this.#workers].filter(({ isOpen }) => isOpen)
-    const [least] = open.toSorted((a, b) => a.load - b.load || Number(b.isReady) - Number(a.isReady))
-    return least?.load === 0 || open.length === this.#setup.workers ? least! : this.#start()
+    const [ready] = byLoad(open.filter(({ isReady }) => isReady))
+    if (ready !== undefined && ready.load === 0) return ready
+    const isRoom = ready !== undefined && ready.load < this.slotsPerWorker
+    if (open.length < this.#setup.workers) {
+      const started = this.#start()
+      return isRoom ? ready : started
+    }
+    return isRoom ? ready : byLoad(open)[0]!
   }
 
   #start(): PooledWorker {
@@ -145,3 +151,5 @@ export class PooledBackend implements Backend, WorkerOwner<PooledWorker> {
     await Promise.all([...this.#workers].map((worker) => worker.terminate()))
   }
 }
+
+function byLoad(workers: readonly PooledWorker[]): PooledWorker[] { return workers.toSorted((a, b) => a.load - b.load) }

@@ -11,8 +11,6 @@ export interface Spreadable {
   readonly isOpen: boolean
   readonly isEmpty: boolean
   readonly cargos: Iterable<Cargo>
-  /** Whether an item of a task may ever have begun in it. */
-  hasBegun(key: unknown): boolean
   /** How many items of a batch have certainly started. */
   started(cargo: Cargo): number
 }
@@ -48,27 +46,25 @@ export class Spreading {
 
   #spread(): void {
     const workers = [...this.#workers]
-    const idle = workers.filter(({ isReady, isOpen, isEmpty }) => isReady && isOpen && isEmpty)
-    if (idle.length === 0) return
-    const donors = workers.map((worker) => donorOf(worker, idle)).filter(({ spare }) => spare > 0)
-    for (const donor of donors) offer(donor, Math.ceil((donor.spare * idle.length) / (idle.length + donors.length)))
+    const idle = workers.filter(({ isReady, isOpen, isEmpty }) => isReady && isOpen && isEmpty).length
+    if (idle === 0) return
+    const donors = workers.map(donorOf).filter(({ spare }) => spare > 0)
+    for (const donor of donors) offer(donor, Math.ceil((donor.spare * idle) / (idle + donors.length)))
   }
 }
 
-/** It keeps one item at least: that is what it does, or is about to; but where an idle one has the task already, it need not start or load it for that. */
-function donorOf(worker: Spreadable, idle: readonly Spreadable[]): Donor {
+/** It keeps one item at least: that is what it does, or is about to. */
+function donorOf(worker: Spreadable): Donor {
   let open = 0
   let waiting = 0
-  let isBehind = true
   const batches: Waiting[] = []
   for (const cargo of worker.cargos) {
     const count = cargo.open - cargo.running(worker.started(cargo))
-    isBehind &&= !worker.hasBegun(cargo.key) && idle.some((one) => one.hasBegun(cargo.key))
     batches.push({ cargo, count })
     open += cargo.open
     waiting += count
   }
-  return { batches, spare: Math.min(waiting, isBehind ? open : open - 1) }
+  return { batches, spare: Math.min(waiting, open - 1) }
 }
 
 /** Offers so many items, the last first. */
