@@ -2,7 +2,7 @@
 
 import { importTask, type Batch, type WorkerExit } from '@parmap/core'
 import { encodeError } from '@parmap/core/worker'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { manualPool } from './support/manual-pool.ts'
 import { batchOf as anyBatch, RecordingSink } from './support/recording-sink.ts'
 
@@ -49,6 +49,63 @@ describe('an item that was told to stop', () => {
     vi.advanceTimersByTime(10)
     expect(links[0]!.isKilled).toBe(!hasEnded)
   })
+})
+
+describe('an item that has not begun when it is told to stop', () => {
+  beforeEach(() => { vi.useFakeTimers() })
+  afterEach(() => { vi.useRealTimers() })
+
+  test('does not cost others of its worker theirs, until it has begun itself and does not stop', () => {
+    const { backend, links } = manualPool({ slots: 2, limits: { killGrace: 100 } })
+    const [running, waiting] = [batchOf([0]), batchOf([0])]
+    for (const batch of [running, waiting]) backend.dispatch(batch, new RecordingSink())
+    links[0]!.tell(running.id, 0, [], 1, 1)
+    backend.cancel(waiting.id, [0], new Error('enough'))
+    vi.advanceTimersByTime(10_000)
+    expect(links[0]!.isKilled).toBe(false)
+    links[0]!.tell(waiting.id, 0, [], 1, 1)
+    vi.advanceTimersByTime(100)
+    expect(links[0]!.isKilled).toBe(true)
+  })
+
+  test('is killed with its worker where nobody wants anything else of that, which does not count as a start that failed', () => {
+    const { backend, links } = manualPool({ slots: 2, limits: { killGrace: 100 } })
+    const sink = new RecordingSink()
+    for (let round = 0; round < 4; round++) {
+      const batches = [batchOf([0, 1]), batchOf([0])]
+      for (const batch of batches) backend.dispatch(batch, sink)
+      for (const { id, items } of batches) backend.cancel(id, [...items.keys()], new Error('enough'))
+      vi.advanceTimersByTime(100)
+      expect(links[round]!.isKilled).toBe(true)
+      links[round]!.die()
+    }
+    expect(new Set(sink.told.map(([what]) => what))).toEqual(new Set(['sentTo', 'lost']))
+  })
+})
+
+test('an item that a worker gives back is none of those that it may run', async () => {
+  const { backend, links } = manualPool({ slots: 2, limits: { maxItemsPerWorker: 2 } })
+  const dispatched = (): number => {
+    const batch = batchOf([0, 1])
+    backend.dispatch(batch, new RecordingSink())
+    return batch.id
+  }
+  const givenBack = dispatched()
+  await Promise.resolve() // it is ready
+  for (const index of [0, 1]) links[0]!.say({ is: 'told', batch: givenBack, outcomes: [{ is: 'lost', index }], next: 0, leave: 0 })
+  links[0]!.tell(dispatched(), 0, ['zero', 'one'], 2, 2)
+  expect(links.map(({ posted }) => posted.map(({ is }) => is))).toEqual([['task', 'batch', 'batch', 'close']])
+})
+
+test('a worker that is one too many, since one that had been used up gave its items back, ends', async () => {
+  const { backend, links } = manualPool({ slots: 4, limits: { maxItemsPerWorker: 1 } })
+  const [first, second] = [batchOf([0]), batchOf([0])]
+  for (const batch of [first, second]) backend.dispatch(batch, new RecordingSink())
+  await Promise.resolve() // both are ready
+  links[0]!.say({ is: 'told', batch: first.id, outcomes: [{ is: 'lost', index: 0 }], next: 0, leave: 0 })
+  expect(links.map(({ posted }) => posted.at(-1)!.is)).toEqual(['batch', 'batch'])
+  links[1]!.say({ is: 'told', batch: second.id, outcomes: [{ is: 'lost', index: 0 }], next: 0, leave: 0 })
+  expect(links.map(({ posted }) => posted.at(-1)!.is)).toEqual(['batch', 'close'])
 })
 
 describe('a worker that dies', () => {

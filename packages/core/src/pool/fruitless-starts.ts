@@ -9,6 +9,8 @@ export const MOST_FRUITLESS = 3
 /** A worker that has ended. */
 export interface Ended {
   readonly cargos: Iterable<Cargo>
+  /** It was killed because of what did not stop. */
+  readonly wasStopped: boolean
   /** Whether it may ever have begun an item of a task. */
   hasBegun(key: unknown): boolean
   /** How many items of a batch have certainly started. */
@@ -25,11 +27,12 @@ export class FruitlessStarts {
 
   /**
    * A worker has ended: counts once for each task that it had, whatever it had of it; not for one that was about to begin while
-   * items of another ran, which may have been its end.
+   * items of another ran, which may have been its end; nor where it was killed for what a caller did not want any more.
    * @returns the keys of the tasks that are not worth another worker
    */
   count(worker: Ended): ReadonlySet<unknown> {
     const hopeless = new Set<unknown>()
+    if (worker.wasStopped) return hopeless
     const running = new Set([...worker.cargos].filter((cargo) => cargo.running(worker.started(cargo)) > 0).map(({ key }) => key))
     for (const key of new Set([...worker.cargos].map((cargo) => cargo.key))) {
       if (running.size > 0 && !running.has(key) && !worker.hasBegun(key)) continue

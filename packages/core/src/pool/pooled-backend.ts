@@ -59,28 +59,29 @@ export class PooledBackend implements Backend, WorkerOwner<PooledWorker> {
   }
 
   dispatch(batch: Batch, sink: Sink): void {
-    const worker = batch.after === undefined ? this.#pick() : [...this.#workers].find((one) => one.has(batch.after!))!
+    const worker = batch.after === undefined ? this.#pick() : [...this.#workers].find(({ cargos }) => cargos.has(batch.after))!
     this.#isBusy(worker)
     const key = taskKey(batch.task as AnyTask)
     const { items } = batch
     const room = this.limits.maxItemsPerWorker - worker.given
     worker.send(room < items.length ? partOf(batch, Array.from({ length: room }, (_, position) => position)) : batch, sink, key)
-    if (room <= items.length) this.#retire(worker)
     for (let position = room; position < items.length; position++) sink.lost(indexAt(batch, position), false, undefined) // another worker's
   }
 
   /** One that is ready and idle; else one more is started, and one with a free slot takes the batch meanwhile. */
   #pick(): PooledWorker {
-    const open = [...this.#workers].filter(({ isOpen }) => isOpen)
+    const open = this.#open
     const [ready] = byLoad(open.filter(({ isReady }) => isReady))
-    if (ready !== undefined && ready.load === 0) return ready
-    const isRoom = ready !== undefined && ready.load < this.slotsPerWorker
+    if (ready !== undefined && ready.cargos.load === 0) return ready
+    const isRoom = ready !== undefined && ready.cargos.load < this.slotsPerWorker
     if (open.length < this.#setup.workers) {
       const started = this.#start()
       return isRoom ? ready : started
     }
     return isRoom ? ready : byLoad(open)[0]!
   }
+
+  get #open(): PooledWorker[] { return [...this.#workers].filter(({ isOpen }) => isOpen) }
 
   #start(): PooledWorker {
     const serial = ++this.#started
@@ -104,7 +105,7 @@ export class PooledBackend implements Backend, WorkerOwner<PooledWorker> {
   }
 
   idle(worker: PooledWorker): void {
-    if (worker.isLeaving) return this.#retire(worker)
+    if (worker.isLeaving || worker.isUsedUp || this.#open.length > this.#setup.workers) return this.#retire(worker) // too many: one that was used up got items off again
     this.#isBusy(worker)
     if (this.slotsPerWorker > 1 && this.#workers.size > 1) this.#spreading.soon() // of one slot, the engine itself knows what waits
     if (this.limits.idleTimeout !== Infinity) this.#idleTimers.set(worker, systemClock.setTimeout(() => { this.#retire(worker) }, this.limits.idleTimeout))
@@ -152,4 +153,4 @@ export class PooledBackend implements Backend, WorkerOwner<PooledWorker> {
   }
 }
 
-function byLoad(workers: readonly PooledWorker[]): PooledWorker[] { return workers.toSorted((a, b) => a.load - b.load) }
+function byLoad(workers: readonly PooledWorker[]): PooledWorker[] { return workers.toSorted((a, b) => a.cargos.load - b.cargos.load) }

@@ -1,9 +1,10 @@
 // One worker of a pool, from its start to its end: what it has been given, and what it says of it.
 
 import type { Sink, WorkerExit } from '../backend.ts'
-import type { Batch } from '../batch.ts'
+import { positionOf, type Batch } from '../batch.ts'
 import { decodeError, encodeError } from '../error-codec.ts'
 import { Cargo } from './cargo.ts'
+import { Cargos } from './cargos.ts'
 import { Closing, type Caught } from './closing.ts'
 import { collectWhile } from './collecting.ts'
 import { expectStart } from './expected-start.ts'
@@ -20,7 +21,7 @@ type State = 'starting' | 'ready' | 'closing' | 'gone'
 
 export class PooledWorker implements LinkOwner, Stoppable {
   completed = 0
-  /** Items given to it so far. */
+  /** Items given to it so far, without those that it gave back. */
   given = 0
   /** Takes no more batches, and ends when it is empty. */
   isLeaving = false
@@ -28,7 +29,7 @@ export class PooledWorker implements LinkOwner, Stoppable {
   readonly #owner: WorkerOwner<PooledWorker>
   readonly #link: Link
   readonly #lanes: Lanes
-  readonly #cargos = new Map<number, Cargo>()
+  readonly cargos: Cargos = new Cargos()
   readonly #taught: TaughtTasks
   readonly #stopping: Stopping
   readonly #collectSoon: () => void
@@ -52,27 +53,20 @@ export class PooledWorker implements LinkOwner, Stoppable {
   }
 
   get name(): string { return this.#link.worker }
-  get cargos(): Iterable<Cargo> { return this.#cargos.values() }
   get isReady(): boolean { return this.#state === 'ready' }
-  get isEmpty(): boolean { return this.#cargos.size === 0 }
+  get isEmpty(): boolean { return this.cargos.isEmpty }
+  /** It has all the items that it may run; some may come back. */
+  get isUsedUp(): boolean { return this.given >= this.#owner.limits.maxItemsPerWorker }
+  /** It was killed because of what did not stop. */
+  get wasStopped(): boolean { return this.#stopping.hasKilled }
   /** Whether it takes batches. */
-  get isOpen(): boolean { return (this.#state === 'starting' || this.#state === 'ready') && !this.isLeaving && !this.#isCondemned && !this.#isKilled }
+  get isOpen(): boolean { return (this.#state === 'starting' || this.#state === 'ready') && !this.isLeaving && !this.isUsedUp && !this.#isCondemned && !this.#isKilled }
   /** What its teardowns threw, or that it ended before they were over; known when it has ended. */
   get teardownFailure(): Caught { return this.#closing?.failure }
 
-  /** Whether it has a batch. */
-  has(batch: number): boolean { return this.#cargos.has(batch) }
-
-  /** Slots that are taken. */
-  get load(): number {
-    let load = 0
-    for (const cargo of this.#cargos.values()) if (!this.#cargos.has(cargo.batch.after!)) load += cargo.load // else it waits for the slot of that one
-    return load
-  }
-
   get running(): number {
     let running = 0
-    for (const cargo of this.#cargos.values()) running += cargo.running(this.started(cargo))
+    for (const cargo of this.cargos) running += cargo.running(this.started(cargo))
     return running
   }
 
@@ -92,9 +86,11 @@ export class PooledWorker implements LinkOwner, Stoppable {
     return cargo.lane < 0 && position < cargo.leave ? 'unknown' : false
   }
 
+  mayHaveStarted(cargo: Cargo, index: number): boolean { return this.hasStarted(cargo, positionOf(cargo.batch, index)) !== false }
+
   /** Whether an item of a task may ever have begun in it. */
   hasBegun(key: unknown): boolean {
-    return this.#taught.hasBegun(key) || [...this.#cargos.values()].some((cargo) => cargo.key === key && this.hasStarted(cargo, 0) !== false)
+    return this.#taught.hasBegun(key) || [...this.cargos].some((cargo) => cargo.key === key && this.hasStarted(cargo, 0) !== false)
   }
 
   /** @param key by what the task is told from others */
@@ -110,8 +106,8 @@ export class PooledWorker implements LinkOwner, Stoppable {
   }
 
   #load(cargo: Cargo): void {
-    const { id, timeout } = cargo.batch
-    this.#cargos.set(id, cargo)
+    const { timeout } = cargo.batch
+    this.cargos.add(cargo)
     this.#collectSoon()
     const { startTimeout } = this.#owner.limits
     const started = (): number => this.#startedByNow(cargo)
@@ -121,7 +117,7 @@ export class PooledWorker implements LinkOwner, Stoppable {
   }
 
   cancel(batch: number, indexes: readonly number[], reason: unknown): void {
-    const cargo = this.#cargos.get(batch)
+    const cargo = this.cargos.get(batch)
     if (cargo === undefined) return
     this.#link.post({ is: 'cancel', batch, indexes, reason: reason === undefined ? undefined : encodeError(reason, this.#link.isCopyable) }, [])
     if (reason !== undefined) this.#stopping.expect(cargo, indexes)
@@ -144,17 +140,18 @@ export class PooledWorker implements LinkOwner, Stoppable {
   }
 
   #told({ batch, outcomes, next, leave }: FromWorker & { is: 'told' }): void {
-    const cargo = this.#cargos.get(batch)
+    const cargo = this.cargos.get(batch)
     if (cargo === undefined) return
     cargo.reached(next, leave)
     if (!cargo.hasBegun && this.started(cargo) > 0) this.#began(cargo)
     cargo.clearStartTimer()
     for (const group of outcomes) {
+      if (group.is === 'lost' && cargo.isOpen(group.index)) this.given--
       if (group.is === 'timedOut') this.#timedOut(cargo, group.index, group.ms)
       else this.completed += cargo.tell(group)
     }
     if (cargo.open > 0 && this.isOpen) cargo.tellEnding()
-    if (cargo.open > 0 || !this.#cargos.delete(batch)) return
+    if (cargo.open > 0 || !this.cargos.delete(batch)) return
     this.#lanes.free(cargo.lane)
     if (this.isEmpty) this.#owner.idle(this)
   }
@@ -212,9 +209,9 @@ export class PooledWorker implements LinkOwner, Stoppable {
     const end = { ...exit, worker: this.name, ...(cause && { cause: cause.error }) }
     this.#closing?.gone(end, this.#isKilled)
     this.#state = 'gone'
-    for (const cargo of this.#cargos.values()) cargo.clearStartTimer()
+    for (const cargo of this.cargos) cargo.clearStartTimer()
     this.#owner.lost(this, end)
-    this.#cargos.clear()
+    this.cargos.clear()
     this.#tellEnded()
   }
 }

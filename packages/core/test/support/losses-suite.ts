@@ -21,6 +21,20 @@ export function lossesSuite(workers: Workers): void {
     expect(lost).not.toHaveProperty('cause')
   })
 
+  test('an aborted item that waits behind one that computes, of another run, does not cost that one its worker', async () => {
+    const executor = workersFor(workers, { workers: 1, concurrencyPerWorker: 2, killGrace: 20 })
+    const computes = fixtureTask('crashing.mjs', 'computes')
+    await executor.submit(computes, 0)
+    const innocent = executor.submit(computes, 600)
+    await new Promise((resolve) => { setTimeout(resolve, 100) }) // it computes
+    const caller = new AbortController()
+    const unwanted = rejection(executor.submit(computes, 0, { signal: caller.signal }))
+    caller.abort('enough')
+    expect(await unwanted).toBe('enough')
+    expect(await innocent).toBe(600)
+    expect(executor.stats().workers).toHaveLength(1)
+  })
+
   test('workers that cannot start are counted in a row only: one that begins an item ends the row', async () => {
     const executor = workersFor(workers, { workers: 1, maxItemsPerWorker: 1 })
     const moody = taskWithData(new URL('../fixtures/moody.mjs', import.meta.url).href, 'moody', await temporaryFile()) as Task<number, number>
