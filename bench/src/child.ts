@@ -43,6 +43,8 @@ interface Run extends Timed {
 async function measure(drive: Drive, { concurrency, repetition, timesItems }: Case, { expected, ...work }: Prepared): Promise<Sample> {
   let peak: number | undefined
   let childrenBytes = 0
+  let threads = 0
+  process.on('worker', () => { threads++ })
   const times = timesItems === true ? new ItemTimes() : undefined
   const job = { ...work, concurrency, ...(times && { task: times.note(work.task) }) }
   let right: readonly unknown[] | undefined
@@ -79,6 +81,7 @@ async function measure(drive: Drive, { concurrency, repetition, timesItems }: Ca
     firstSeconds: runs[0]!.seconds,
     spentSeconds: runs.reduce((sum, { seconds }) => sum + seconds, 0),
     peakBytes: peak!,
+    ...(threads > 0 && { hasThreads: true }),
     ...(childrenBytes > 0 && { childrenBytes, sentBytes: counted.at(-1)!.bytes }),
     ...(times && { itemSeconds: times.percentiles() }),
   }

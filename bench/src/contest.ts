@@ -5,7 +5,8 @@ import { shuffle } from 'simple-statistics'
 import { fastestPeer, figuresOf, type Cell, type Taken } from './cell.ts'
 import type { Named } from './discover.ts'
 import type { Entrant } from './entrant.ts'
-import { launch } from './launch.ts'
+import { launch, launchLook } from './launch.ts'
+import { LOOKED_ROUNDS, lookFurther } from './looks.ts'
 import type { Random } from './random.ts'
 import type { Sample } from './sample.ts'
 import { summarise } from './statistics.ts'
@@ -44,7 +45,7 @@ export async function hold(contest: Contest, { random, signal, onRound, onSample
     if (round > 1 && field.length === 1 && contest.effort.hopelessAt !== undefined) break // there is nobody left to compare it with
     if (field.length > 0) onRound(round, field.length)
     for (const cell of field) {
-      cell.taken.push({ round, sample: await sampleOf(cell.entrant, contest.case, round, signal) })
+      cell.taken.push({ round, sample: await sampleOf(cell.entrant, contest, round, signal) })
       onSample()
     }
     lastMs = performance.now() - roundBegun
@@ -52,13 +53,16 @@ export async function hold(contest: Contest, { random, signal, onRound, onSample
   contest.isComplete = true
 }
 
-async function sampleOf({ missing, limit, isSequential, hasOwnFolder, command }: Entrant, case_: Case, round: number, signal: AbortSignal): Promise<Sample> {
+async function sampleOf({ missing, limit, isSequential, hasOwnFolder, command, lookCommand }: Entrant, { case: case_, effort: { looks = LOOKED_ROUNDS } }: Contest, round: number, signal: AbortSignal): Promise<Sample> {
   signal.throwIfAborted()
   if (missing !== undefined) return { status: 'missing', reason: missing }
   if (limit?.concurrency !== undefined && case_.concurrency > limit.concurrency) return { status: 'refused', reason: `not tried beyond ${limit.concurrency} at once: ${limit.why}` }
   if (isSequential === true && (case_.perWorker ?? 1) > 1) return { status: 'refused', reason: 'a worker of it runs one item after the other' }
   if (limit?.items !== undefined && case_.items > limit.items) return { status: 'refused', reason: `not tried beyond ${limit.items} items: ${limit.why}` }
-  return launch(command(case_), { deadline: case_.deadline, signal, hasOwnFolder, watchesMemory: round === 1 && hasOwnFolder !== true })
+  const { deadline } = case_
+  const sample = await launch(command(case_), { deadline, signal, hasOwnFolder, watchesMemory: round === 1 && hasOwnFolder !== true })
+  if (sample.status !== 'measured' || lookCommand === undefined || round > looks) return sample
+  return lookFurther(sample, round, (look) => launchLook(lookCommand(look, case_), { deadline, signal }))
 }
 
 /** Whether a cell has a round to go. One failure ends it; who decides a budget runs all rounds, the others stop when they have had their time. */

@@ -18,6 +18,15 @@ export const NODE_MAIN: string = fileURLToPath(new URL('dist/child.js', ROOT))
 /** The program that runs a contender that is a command. */
 export const COMMAND_MAIN: string = fileURLToPath(new URL('dist/command-child.js', ROOT))
 
+/** The program that runs a contender of Node up to its first result. */
+export const FIRST_RESULT_MAIN: string = fileURLToPath(new URL('dist/first-result-child.js', ROOT))
+
+/** The program that runs a contender of Node while its messages are counted, */
+export const MESSAGES_MAIN: string = fileURLToPath(new URL('dist/messages-child.js', ROOT))
+
+/** and what counts them: loaded before anything else, in each of its threads. */
+export const MESSAGE_COUNTER: string = fileURLToPath(new URL('dist/message-counter.js', ROOT))
+
 /** The file of a script that commands start, by its name in scripts/. */
 export function scriptFile(name: string): string {
   return fileURLToPath(new URL(`dist/scripts/${name}.js`, ROOT))

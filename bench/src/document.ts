@@ -37,8 +37,13 @@ export interface Result extends Partial<Summary> {
   readonly memory_usage_byte: readonly number[]
   /** Of it, that of child processes; absent where there are none. */
   readonly children_memory_byte?: readonly number[] | undefined
-  /** Bytes exchanged with child processes, or files, in one run of each round; absent where there are no child processes. */
+  /**
+   * Bytes exchanged with child processes, or files, in one run of each round; or those of the messages between threads, in
+   * one run of the first. Absent where there are neither, or nobody looked.
+   */
   readonly sent_byte?: readonly number[] | undefined
+  /** From the start of a process to its first result, in the first rounds. Absent where nobody looked. */
+  readonly first_result_seconds?: readonly number[] | undefined
   /** How long items take, each the median of the rounds; absent where they are not timed. */
   readonly item_seconds?: Percentiles | undefined
   /** Of the first round: seconds since the start of the process, and the memory that was resident then. Absent where nobody looked. */
@@ -146,7 +151,8 @@ function resultOf({ workload, case: { name, items, concurrency, idle = 0 } }: Co
     first_median: isCounted ? summarise(firstTimes).median : undefined,
     memory_usage_byte: measured.map(({ sample }) => sample.peakBytes),
     children_memory_byte: whole(measured.map(({ sample }) => sample.childrenBytes)),
-    sent_byte: whole(measured.map(({ sample }) => sample.sentBytes)),
+    sent_byte: known(measured.map(({ sample }) => sample.sentBytes)),
+    first_result_seconds: known(measured.map(({ sample }) => sample.firstResultSeconds)),
     item_seconds: percentiles(measured.map(({ sample }) => sample.itemSeconds)),
     memory_over_time: measured[0]?.sample.memoryOverTime,
     rounds: measured.map(({ round }) => round),
@@ -156,13 +162,18 @@ function resultOf({ workload, case: { name, items, concurrency, idle = 0 } }: Co
 
 /** Figures that not all contenders have; none where one is missing. */
 function whole(figures: readonly (number | undefined)[]): readonly number[] | undefined {
-  const known = figures.filter((figure) => figure !== undefined)
-  return known.length === 0 || known.length < figures.length ? undefined : known
+  return figures.includes(undefined) ? undefined : known(figures)
+}
+
+/** Figures that not all rounds have. */
+function known(figures: readonly (number | undefined)[]): readonly number[] | undefined {
+  const there = figures.filter((figure) => figure !== undefined)
+  return there.length === 0 ? undefined : there
 }
 
 function percentiles(rounds: readonly (Percentiles | undefined)[]): Percentiles | undefined {
-  const known = rounds.filter((round) => round !== undefined)
-  if (known.length === 0) return undefined
-  const middle = (key: keyof Percentiles): number => summarise(known.map((round) => round[key])).median
+  const timed = rounds.filter((round) => round !== undefined)
+  if (timed.length === 0) return undefined
+  const middle = (key: keyof Percentiles): number => summarise(timed.map((round) => round[key])).median
   return { p50: middle('p50'), p95: middle('p95'), p99: middle('p99') }
 }

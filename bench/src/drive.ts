@@ -6,8 +6,11 @@ import { Digest } from './digest.ts'
 /** Runs a job to its end and gives the results in the order in which they were handed over. */
 export type Drive = (job: Job) => Promise<readonly unknown[]>
 
-/** One entry per way. What is in the loops is part of what is measured, so it is as little as can be. */
-const drivers: { readonly [W in CallWayName]: (run: Ways[W]) => Drive } = {
+/** One entry per way. */
+export type Drivers<D> = { readonly [W in CallWayName]: (run: Ways[W]) => D }
+
+/** What is in the loops is part of what is measured, so it is as little as can be. */
+const drivers: Drivers<Drive> = {
   map: (run) => run,
   stream: (run) => async (job) => {
     const results: unknown[] = new Array(job.items.length)
@@ -46,7 +49,8 @@ function drivePool(open: Ways['pool']): Drive {
   }
 }
 
-function needed<T>(value: T | undefined, name: string): T {
+/** @throws where the workload lacks what its way needs */
+export function needed<T>(value: T | undefined, name: string): T {
   if (value === undefined) throw new Error(`The workload has no ${name}, which its way needs`)
   return value
 }
@@ -59,11 +63,12 @@ async function mapParts(map: PoolMap, items: readonly unknown[], size: number): 
 
 /** Loads what the contender needs for this way. @throws where it has no such way, or its package is missing */
 export function loadDrive(contender: Contender, way: CallWayName): Promise<Drive> {
-  return load(contender, way)
+  return load(contender, way, drivers)
 }
 
-async function load<W extends CallWayName>(contender: Contender, way: W): Promise<Drive> {
+/** Loads what the contender needs, and has it driven by the driver of this way. @throws as {@link loadDrive} */
+export async function load<D, W extends CallWayName = CallWayName>(contender: Contender, way: W, by: Drivers<D>): Promise<D> {
   const offered = contender[way]
   if (offered === undefined) throw new Error(`The contender has no way to ${way}`)
-  return drivers[way]((await offered.load()) as Ways[W])
+  return by[way]((await offered.load()) as Ways[W])
 }

@@ -2,7 +2,9 @@
 
 import { isOfCommands } from './command.ts'
 import type { Contender, ContenderFacts, WayName } from './contender.ts'
-import { COMMAND_MAIN, NODE_MAIN, PYTHON_MAIN, type Named } from './discover.ts'
+import { COMMAND_MAIN, FIRST_RESULT_MAIN, MESSAGE_COUNTER, MESSAGES_MAIN, NODE_MAIN, PYTHON_MAIN, type Named } from './discover.ts'
+import type { CommandLine } from './launch.ts'
+import type { Look } from './looks.ts'
 import type { Order } from './order.ts'
 import { findProgram } from './programs.ts'
 import type { Python } from './python.ts'
@@ -20,7 +22,9 @@ export interface Entrant extends ContenderFacts {
   /** Its process needs a temporary folder of its own. */
   readonly hasOwnFolder?: boolean
   /** The program and arguments that run it once. */
-  command(case_: Case): readonly [file: string, ...args: string[]]
+  command(case_: Case): CommandLine
+  /** Those of an extra process. Absent: it has none. */
+  readonly lookCommand?: (look: Look, case_: Case) => CommandLine
 }
 
 /** The programs that run contenders. */
@@ -43,11 +47,24 @@ export function entrantsOf(workload: Named<AnyWorkload>, contenders: readonly Na
 function nodeEntrant(workload: Named<AnyWorkload>, { name, url, value }: Named<Contender>, way: WayName, node: string): Entrant {
   const { version, file, missing } = installed(value)
   const isCommand = isOfCommands(way)
-  const command = (case_: Case): readonly [string, ...string[]] => {
-    const order: Order = { workload: workload.url, contender: url, case: case_, ...(file === undefined ? {} : { program: file }) }
-    return [node, ...NODE_FLAGS, isCommand ? COMMAND_MAIN : NODE_MAIN, JSON.stringify(order)]
+  const orderOf = (case_: Case): string => JSON.stringify({ workload: workload.url, contender: url, case: case_, ...(file === undefined ? {} : { program: file }) } satisfies Order)
+  return {
+    ...value,
+    name,
+    call: value[way]!.call,
+    ...(value.program === undefined ? {} : { package: value.program.name }),
+    version,
+    missing,
+    hasOwnFolder: isCommand,
+    command: (case_) => [node, ...NODE_FLAGS, isCommand ? COMMAND_MAIN : NODE_MAIN, orderOf(case_)],
+    ...(isCommand ? {} : { lookCommand: (look, case_) => [node, ...LOOKS[look], orderOf(case_)] }),
   }
-  return { ...value, name, call: value[way]!.call, ...(value.program === undefined ? {} : { package: value.program.name }), version, missing, hasOwnFolder: isCommand, command }
+}
+
+/** How extra processes are started. `--require`: threads have loaded it before anything else; `--import` leaves some out. */
+const LOOKS: Readonly<Record<Look, readonly string[]>> = {
+  firstResult: [FIRST_RESULT_MAIN],
+  messages: ['--require', MESSAGE_COUNTER, MESSAGES_MAIN],
 }
 
 /** What of a contender has to be there, and is, or is not. */
@@ -62,7 +79,7 @@ function pythonEntrants({ name: workload, value: { way } }: Named<AnyWorkload>, 
   if (!python.workloads.includes(workload)) return []
   return Object.entries(python.contenders).flatMap(([module, described]): Entrant[] => {
     const name = `python ${module}`
-    const command = (case_: Case): readonly [string, ...string[]] =>
+    const command = (case_: Case): CommandLine =>
       [interpreter, '-B', PYTHON_MAIN, JSON.stringify({ workload, contender: module, way, case: case_ })]
     if ('missing' in described) {
       const { missing, calls } = described

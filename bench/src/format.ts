@@ -9,8 +9,9 @@ const MEGA = 1e6
 const DIGITS = 3
 
 const COST_UNITS: readonly (readonly [unit: string, seconds: number])[] = [['ns', 1e-9], ['µs', 1e-6], ['ms', 1e-3], ['s', 1]]
+const BYTE_UNITS: readonly (readonly [unit: string, bytes: number])[] = [['B', 1], ['KB', 1e3], ['MB', 1e6]]
 /** In a unit, before the next one is taken. */
-const LARGEST_COST = 999.5
+const MOST_OF_A_UNIT = 999.5
 /** More would claim more than an interpolation knows. */
 const COST_DIGITS = 2
 
@@ -21,7 +22,7 @@ export function duration(seconds: number): string {
 
 /** What an item costs, two digits: `850 ns`, `85 µs`, `0.38 s`. */
 export function costText(seconds: number): string {
-  const [unit, size] = COST_UNITS.find((known) => seconds < LARGEST_COST * known[1]) ?? COST_UNITS.at(-1)!
+  const [unit, size] = COST_UNITS.find((known) => seconds < MOST_OF_A_UNIT * known[1]) ?? COST_UNITS.at(-1)!
   return `${Number((seconds / size).toPrecision(COST_DIGITS))} ${unit}`
 }
 
@@ -59,6 +60,12 @@ export function rateText(items: number, seconds: number): string {
 /** `812 MB`. */
 export function megabytes(bytes: number): string {
   return `${Math.round(bytes / MEGA)} MB`
+}
+
+/** Three digits: `812 B`, `24.1 KB`, `2,030 MB`. */
+export function bytesText(bytes: number): string {
+  const [unit, size] = BYTE_UNITS.find((known) => bytes < MOST_OF_A_UNIT * known[1]) ?? BYTE_UNITS.at(-1)!
+  return `${Number((bytes / size).toPrecision(DIGITS)).toLocaleString('en')} ${unit}`
 }
 
 /** Two decimals near one, three digits elsewhere. */

@@ -7,7 +7,10 @@ import { execa } from 'execa'
 import { lastWords } from './last-words.ts'
 import { watchMemory } from './memory-watch.ts'
 import { processTree } from './process-tree.ts'
-import { parseSample, REPORT_FD, type Sample } from './sample.ts'
+import { parseLooked, parseSample, REPORT_FD, type Looked, type MemoryAt, type Sample, type Unmeasured } from './sample.ts'
+
+/** A program and its arguments. */
+export type CommandLine = readonly [file: string, ...args: string[]]
 
 /** Where a process runs, and when it is to be given up. */
 export interface Conditions {
@@ -29,7 +32,22 @@ const REMOVALS = 5
  * Starts a program that reports on {@link REPORT_FD} and gives what it reports: `crashed` where it ends without a report,
  * `deadline` where it does not end. @throws only when the contest is ended
  */
-export async function launch([file, ...args]: readonly [file: string, ...args: string[]], { deadline, signal, hasOwnFolder = false, watchesMemory = false }: Conditions): Promise<Sample> {
+export async function launch(command: CommandLine, conditions: Conditions): Promise<Sample> {
+  const { report: sample, memoryOverTime } = await runToEnd(command, conditions, parseSample)
+  return sample.status === 'measured' && memoryOverTime !== undefined ? { ...sample, memoryOverTime } : sample
+}
+
+/** The same of an extra process. */
+export async function launchLook(command: CommandLine, conditions: Conditions): Promise<Looked | Unmeasured> {
+  return (await runToEnd(command, conditions, parseLooked)).report
+}
+
+interface Ended<R> {
+  readonly report: R | Unmeasured
+  readonly memoryOverTime?: readonly MemoryAt[] | undefined
+}
+
+async function runToEnd<R>([file, ...args]: CommandLine, { deadline, signal, hasOwnFolder = false, watchesMemory = false }: Conditions, parse: (text: string) => R | undefined): Promise<Ended<R>> {
   signal.throwIfAborted()
   const folder = hasOwnFolder ? mkdtempSync(join(tmpdir(), 'parmap-round-')) : undefined
   const child = execa(file, args, {
@@ -54,10 +72,10 @@ export async function launch([file, ...args]: readonly [file: string, ...args: s
   try {
     const result = await child
     signal.throwIfAborted()
-    if (isLate) return { status: 'deadline', reason: `did not end within ${deadline} s` }
-    const report = result.stdio[REPORT_FD]
-    const sample = parseSample(typeof report === 'string' ? report : '') ?? { status: 'crashed', reason: lastWords(result) }
-    return sample.status === 'measured' && watch !== undefined ? { ...sample, memoryOverTime: watch.end() } : sample
+    if (isLate) return { report: { status: 'deadline', reason: `did not end within ${deadline} s` } }
+    const said = result.stdio[REPORT_FD]
+    const report = parse(typeof said === 'string' ? said : '')
+    return report === undefined ? { report: { status: 'crashed', reason: lastWords(result) } } : { report, memoryOverTime: watch?.end() }
   } finally {
     watch?.end()
     clearTimeout(timer)

@@ -1,7 +1,7 @@
 // How a contender's process learns what it has to do, and tells what has come of it. Knows neither calls nor commands.
 
 import { writeSync } from 'node:fs'
-import { REPORT_FD, type Sample } from './sample.ts'
+import { REPORT_FD, type Looked, type Sample } from './sample.ts'
 import type { Case } from './workload.ts'
 
 /** What the parent hands to the process, as JSON in its only argument. */
@@ -23,13 +23,13 @@ export function messageOf(error: unknown): string {
 }
 
 /** Does what the process was started for, reports what came of it, and ends the process. */
-export async function carryOut(run: (order: Order) => Promise<Sample>): Promise<never> {
-  let sample: Sample
+export async function carryOut(run: (order: Order) => Promise<Sample | Looked>): Promise<never> {
+  let report: Sample | Looked
   try {
-    sample = await run(JSON.parse(process.argv[2]!) as Order)
+    report = await run(JSON.parse(process.argv[2]!) as Order)
   } catch (error) {
-    sample = { status: error instanceof WrongResult ? 'wrong' : 'crashed', reason: messageOf(error) }
+    report = { status: error instanceof WrongResult ? 'wrong' : 'crashed', reason: messageOf(error) }
   }
-  writeSync(REPORT_FD, `${JSON.stringify(sample)}\n`)
+  writeSync(REPORT_FD, `${JSON.stringify(report)}\n`)
   process.exit() // a contender that leaves timers or threads behind is not waited for
 }

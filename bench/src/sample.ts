@@ -17,8 +17,15 @@ export interface Measured {
   readonly peakBytes: number
   /** Of it, what its child processes had: the most of each, program files left out. Absent where it has none. */
   readonly childrenBytes?: number
-  /** Bytes that it has exchanged with them, or with files, in the last run. Absent where it has none. */
+  /**
+   * Bytes that it has exchanged with them, or with files, in the last run; where it has threads instead, the bytes of all
+   * messages between them, in a run of a process of its own. Absent where it has neither, or nobody looked.
+   */
   readonly sentBytes?: number
+  /** It has started threads of Node. */
+  readonly hasThreads?: true
+  /** From the start of another process to its first result, in seconds, less what making the items took. Absent where nobody looked. */
+  readonly firstResultSeconds?: number
   /** How long an item takes from its start to its end, in the last run; absent where the case does not ask. */
   readonly itemSeconds?: Percentiles | undefined
   /** Seconds since the process began, and the memory that was resident then, that of its child processes included. */
@@ -49,18 +56,33 @@ export interface Unmeasured {
 /** What one process came to. */
 export type Sample = Measured | Unmeasured
 
+/** What an extra process of a contender has seen, beside the one whose time counts. */
+export interface Looked extends Pick<Measured, 'firstResultSeconds' | 'sentBytes'> {
+  readonly status: 'looked'
+}
+
 /** The file descriptor on which a contender's process reports, so that what it prints itself is never taken for a report. */
 export const REPORT_FD = 3
 
 /** Reads a report. @returns undefined where the text is not one: the process has ended before it could tell */
 export function parseSample(text: string): Sample | undefined {
-  if (!text.endsWith('\n')) return undefined
-  const value: unknown = JSON.parse(text)
-  return isSample(value) ? value : undefined
+  return parse(text, (report): report is Measured => report.status === 'measured' && FIGURES.every((key) => typeof (report as Partial<Measured>)[key] === 'number'))
 }
 
-function isSample(value: unknown): value is Sample {
-  if (typeof value !== 'object' || value === null || !('status' in value)) return false
-  if (value.status !== 'measured') return 'reason' in value && typeof value.reason === 'string'
-  return FIGURES.every((key) => typeof (value as Record<string, unknown>)[key] === 'number')
+/** Reads the report of an extra process. @returns undefined where the text is not one */
+export function parseLooked(text: string): Looked | Unmeasured | undefined {
+  return parse(text, (report): report is Looked => report.status === 'looked')
+}
+
+interface Report { readonly status: unknown }
+
+function parse<R extends Report>(text: string, isFigures: (report: Report) => report is R): R | Unmeasured | undefined {
+  if (!text.endsWith('\n')) return undefined
+  const value: unknown = JSON.parse(text)
+  if (typeof value !== 'object' || value === null || !('status' in value)) return undefined
+  return isFigures(value) || isUnmeasured(value) ? value : undefined
+}
+
+function isUnmeasured(report: Report): report is Unmeasured {
+  return 'reason' in report && typeof report.reason === 'string'
 }

@@ -12,7 +12,7 @@ export type ShortBudget = Budget & { readonly of: string }
  * @param mostSeconds for all its rounds; on a slow machine there are fewer, and no verdict
  */
 export function shortCase<C extends Case>(case_: C, mostSeconds: number, budgets: readonly ShortBudget[]): C {
-  const effort = { rounds: LEAST_ROUNDS, seconds: 0, leastRounds: LEAST_ROUNDS, mostSeconds }
+  const effort = { rounds: LEAST_ROUNDS, seconds: 0, leastRounds: LEAST_ROUNDS, mostSeconds, looks: 0 } // it has no time for them
   return { ...case_, when: 'short', effort, budgets, ...(case_.repetition && { repetition: { ...case_.repetition, ...FEWER } }) }
 }
 

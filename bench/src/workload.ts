@@ -47,6 +47,8 @@ export interface Effort {
   readonly hopelessAt?: number
   /** No round begins that would not end within so many seconds, if it took as long as the one before. Default: all begin. */
   readonly mostSeconds?: number
+  /** In so many of the first rounds, extra processes look at what would be in the way of the time. Default 3. */
+  readonly looks?: number
 }
 
 /** One size of a workload. */
@@ -115,4 +117,4 @@ export interface CommandWorkload<W extends CommandWayName = CommandWayName, C ex
 export type AnyWorkload = Workload | CommandWorkload
 
 /** The effort of a quick run: enough to see that everything works, too little for a verdict. */
-export const QUICK: Effort = { rounds: 2, seconds: 0, leastRounds: 1 }
+export const QUICK: Effort = { rounds: 2, seconds: 0, leastRounds: 1, looks: 1 }

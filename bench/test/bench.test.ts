@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { afterAll, describe, expect, test } from 'vitest'
-import { loadContenders, loadWorkloads } from '../src/discover.ts'
+import { FIRST_RESULT_MAIN, loadContenders, loadWorkloads } from '../src/discover.ts'
 import type { Document } from '../src/document.ts'
 
 const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url))
@@ -124,7 +124,7 @@ test('--node runs the contenders under another binary', async () => {
   writeFileSync(binary, `#!/bin/sh\necho "$1" >> '${calls}'\nexec '${process.execPath}' "$@"\n`)
   chmodSync(binary, 0o755)
   const { exitCode } = await bench(...SMALL, '--node', binary, '--json', join(folder, 'node.json'))
-  expect(readFileSync(calls, 'utf8').split('\n')).toEqual(['-p', '--expose-gc', '--expose-gc', ''])
+  expect(readFileSync(calls, 'utf8').split('\n')).toEqual(['-p', '--expose-gc', FIRST_RESULT_MAIN, '--expose-gc', FIRST_RESULT_MAIN, ''])
   expect(exitCode).toBe(0)
 })
 

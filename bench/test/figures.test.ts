@@ -1,4 +1,5 @@
-// Figures beside the time: of items, of child processes, of what is sent to them, and of memory over time. Of real processes.
+// Figures beside the time: of items, of child processes, of what is sent to workers, of the first result, and of memory over
+// time. Of real processes.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -16,6 +17,8 @@ const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'parmap-figures-'))
 afterAll(() => { rmSync(folder, { recursive: true }) })
 
+const ON_EVENT_LOOP = new Set(['noop', 'ordered-stream', 'unordered-stream', 'memory'])
+
 /** What a quick round of a contender comes to. */
 async function resultOf(workload: string, contender: string): Promise<Result> {
   const file = join(folder, `${workload}.json`)
@@ -30,8 +33,28 @@ test.runIf(HAS_PROC)('of a pool of processes, their memory and what is sent to t
   expect(sent).toBeGreaterThan(2_000 * 15 * 2) // 2,000 texts of 15 characters, there and back
 })
 
-test('of a pool of threads, nothing is told that nobody can know', async () => {
-  expect(await resultOf('tiny-strings', 'threads')).not.toHaveProperty('sent_byte')
+test.each(['threads', 'piscina-batched', 'poolifier-batched', 'workerpool-batched'])('of %s, what is sent between its threads is told', async (contender) => {
+  const { sent_byte: sent } = await resultOf('tiny-strings', contender)
+  expect(sent).toEqual([expect.any(Number)])
+  expect(sent![0]).toBeGreaterThan(2_000 * 15 * 2)
+  expect(sent![0]).toBeLessThan(2_000 * 15 * 20)
+})
+
+test('what is moved between threads is not sent', async () => {
+  const ofPayloads = async (workload: string): Promise<number> => (await resultOf(workload, 'threads')).sent_byte![0]!
+  expect(await ofPayloads('payloads')).toBeGreaterThan(40 * 1_000 * 2)
+  expect(await ofPayloads('payloads-moved')).toBeLessThan(40 * 1_000)
+})
+
+test('who has neither threads nor processes sends nothing', async () => {
+  expect(await resultOf('tiny-strings', 'serial')).not.toHaveProperty('sent_byte')
+})
+
+test.each(['noop', 'ordered-stream', 'unordered-stream', 'memory', 'tiny-strings', 'cold-pool', 'payloads-moved'])('of %s, the time from the start to the first result is told', async (workload) => {
+  const { first_result_seconds: seconds } = await resultOf(workload, ON_EVENT_LOOP.has(workload) ? 'parmap' : 'threads')
+  expect(seconds).toEqual([expect.any(Number)])
+  expect(seconds![0]).toBeGreaterThan(0.01) // nobody starts Node in less
+  expect(seconds![0]).toBeLessThan(30)
 })
 
 test('items that take their time are timed', async () => {

@@ -25,6 +25,14 @@ test('every workload and every case has its heading, and every case a table of a
   ])
 })
 
+test('the first result, the times of items and what is sent stand beside the time, where they are known', () => {
+  const [head, ...rows] = tables.find(([columns]) => columns!.includes('sent'))!
+  const figuresOf = (contender: string): string[] => ['first result', 'p50', 'p95', 'p99', 'of children', 'sent'].map((column) => rows.find(([name]) => name === contender)![head!.indexOf(column)]!)
+  expect(figuresOf('threads')).toEqual(['70 ms', '0.01 ms', '0.02 ms', '0.03 ms', '', '2.35 MB'])
+  expect(figuresOf('processes')).toEqual(['', '0.01 ms', '0.02 ms', '0.03 ms', '80 MB', '12.3 KB'])
+  expect(figuresOf('serial')).toEqual(['', '', '', '', '', ''])
+})
+
 test('machine, versions, verdicts, crossovers and the founding table are there', () => {
   const rows = tables.flat()
   expect(rows).toContainEqual(['Processor', 'A Processor, 2 cores, quota 1.5'])
@@ -36,7 +44,7 @@ test('machine, versions, verdicts, crossovers and the founding table are there',
 })
 
 test('what a contender says stays text, whatever it looks like', () => {
-  expect(tables.flat()).toContainEqual(['<b onclick="hacked=3">&amp;</b>', '</td><script>', `crashed: ${HOSTILE}`, ...Array.from({ length: 11 }, () => '')])
+  expect(tables.flat()).toContainEqual(['<b onclick="hacked=3">&amp;</b>', '</td><script>', `crashed: ${HOSTILE}`, ...Array.from({ length: 17 }, () => '')])
 })
 
 test('a quick run, and one that was broken off, say so at once', () => {

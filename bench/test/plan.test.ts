@@ -47,6 +47,10 @@ describe('--short', () => {
     expect(contests.reduce((sum, { effort: { mostSeconds = Infinity } }) => sum + mostSeconds, 0)).toBeLessThanOrEqual(190)
   })
 
+  test('has no time for extra processes', () => {
+    expect(contests.map(({ effort: { looks } }) => looks)).toEqual(contests.map(() => 0))
+  })
+
   test('has no case of a plain run', () => {
     expect(contests.filter(({ case: { when } }) => when !== 'short')).toEqual([])
     expect(plan(offer, flags).filter(({ case: { when } }) => when === 'short')).toEqual([])

@@ -1,10 +1,11 @@
 // A document with everything that a report can show: two workloads with curves, budgets of each verdict, contenders that
-// failed, memory over time, and a contender whose words would be code if a report let them.
+// failed, first results, times of items, what is sent, memory over time, and a contender whose words would be code if a report let them.
 
 import { documentOf, type Document } from '../src/document.ts'
 import { WARMED } from '../src/repetition.ts'
 import type { Cell } from '../src/cell.ts'
-import { cell, contestOf, facts } from './written-run.ts'
+import type { Measured } from '../src/sample.ts'
+import { cell, contestOf, facts, measured as round } from './written-run.ts'
 
 /** Markup, script and Markdown, in one reason. */
 export const HOSTILE = '</script><script>globalThis.hacked = 1</script><img src=x onerror="globalThis.hacked = 2"> | **bold** `code` <!--'
@@ -19,13 +20,17 @@ function around(seconds: number): number[] {
 const ITEMS = 1_000
 const MICRO = 1e-6
 
+/** What extra processes have seen, in the first three rounds, and in the first. */
+const looked: readonly Partial<Measured>[] = [{ firstResultSeconds: 0.07, sentBytes: 2_345_678 }, { firstResultSeconds: 0.08 }, { firstResultSeconds: 0.06 }]
+
 /** A message to a thread costs 40 µs, to a process 160 µs; two workers halve the work. */
 function cpuCells(costUs: number): Cell[] {
   const secondsOf = (perItemUs: number): number[] => around(perItemUs * MICRO * ITEMS)
+  const itemSeconds = { p50: costUs * MICRO, p95: 2 * costUs * MICRO, p99: 3 * costUs * MICRO }
   return [
     cell('serial', { role: 'floor' }, ...secondsOf(costUs)),
-    cell('threads', { role: 'ours', package: '@parmap/threads', version: '1.2.3' }, ...secondsOf(costUs / 2 + 40)),
-    cell('processes', { role: 'ours', package: '@parmap/processes', version: '1.2.3' }, ...secondsOf(costUs / 2 + 160)),
+    cell('threads', { role: 'ours', package: '@parmap/threads', version: '1.2.3' }, ...secondsOf(costUs / 2 + 40).map((seconds, index) => round(seconds, { itemSeconds, ...looked[index] }))),
+    cell('processes', { role: 'ours', package: '@parmap/processes', version: '1.2.3' }, ...secondsOf(costUs / 2 + 160).map((seconds) => round(seconds, { itemSeconds, childrenBytes: 80e6, sentBytes: 12_345 }))),
     cell('batched', { package: 'batched', version: '2.0.0' }, ...secondsOf(costUs / 2)),
     cell('late', { package: 'late', version: '3.0.0' }, { status: 'deadline', reason: 'did not end within 60 s' }),
     cell(HOSTILE_NAME, { package: 'hostile', version: '1.0.0', call: '</td><script>' }, { status: 'crashed', reason: HOSTILE }),

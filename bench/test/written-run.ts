@@ -5,7 +5,7 @@ import type { Contest } from '../src/contest.ts'
 import { loadWorkloads } from '../src/discover.ts'
 import type { RunFacts } from '../src/document.ts'
 import type { Entrant } from '../src/entrant.ts'
-import type { Sample } from '../src/sample.ts'
+import type { Measured, Sample } from '../src/sample.ts'
 import type { Case } from '../src/workload.ts'
 
 const workloads = await loadWorkloads()
@@ -22,12 +22,17 @@ export const facts: RunFacts = {
   },
 }
 
+/** A round that was measured. */
+export function measured(seconds: number, more: Partial<Measured> = {}): Measured {
+  return { status: 'measured', seconds, userSeconds: 0.5, systemSeconds: 0, firstSeconds: seconds, spentSeconds: seconds, peakBytes: 64e6, ...more }
+}
+
 /** A contender with what its rounds came to: seconds, or a whole sample. */
 export function cell(name: string, known: Partial<Entrant>, ...samples: readonly (number | Sample)[]): Cell {
   const entrant: Entrant = { role: 'peer', name, call: `${name}()`, version: undefined, missing: undefined, command: () => [''], ...known }
   const taken = samples.map((sample, index) => ({
     round: index + 1,
-    sample: typeof sample === 'number' ? { status: 'measured', seconds: sample, userSeconds: 0.5, systemSeconds: 0, firstSeconds: sample, spentSeconds: sample, peakBytes: 64e6 } as const : sample,
+    sample: typeof sample === 'number' ? measured(sample) : sample,
   }))
   return { entrant, taken }
 }

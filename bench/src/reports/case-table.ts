@@ -4,7 +4,7 @@
 import { median } from 'simple-statistics'
 import type { Comparison } from '../comparison.ts'
 import type { CaseReport, Result, WorkloadReport } from '../document.ts'
-import { duration, megabytes, nanosecondsEach, rateText, ratioText, share } from '../format.ts'
+import { bytesText, duration, megabytes, nanosecondsEach, rateText, ratioText, share } from '../format.ts'
 import type { Metric } from '../workload.ts'
 
 /** A figure as it is read, and the number that it is sorted by. */
@@ -39,10 +39,14 @@ export function caseTable({ floor }: WorkloadReport, { name, repetition, compari
   const rows = byMedian(inCase)
   const ours = rows.filter(({ role }) => role === 'ours').map(({ contender }) => contender)
   const isRepeated = repetition !== null
-  const [hasItems, hasChildren] = [inCase.some(({ item_seconds: times }) => times !== undefined), inCase.some(({ sent_byte: sent }) => sent !== undefined)]
+  const isThere = (key: 'first_result_seconds' | 'item_seconds' | 'children_memory_byte' | 'sent_byte'): boolean => inCase.some((result) => result[key] !== undefined)
+  const [hasFirst, hasItems, hasChildren, hasSent] = [isThere('first_result_seconds'), isThere('item_seconds'), isThere('children_memory_byte'), isThere('sent_byte')]
   const first = isRepeated ? ['first', `÷ ${floor}`] : []
   return {
-    columns: [...first, isRepeated ? 'steady' : 'median', 'spread', 'ns/item', 'items/s', `÷ ${floor}`, ...ours.map((own) => `${own} ÷ it`), ...(hasItems ? ['p50', 'p95', 'p99'] : []), 'CPU', 'peak', ...(hasChildren ? ['of children', 'sent'] : []), 'rounds'],
+    columns: [
+      ...first, isRepeated ? 'steady' : 'median', 'spread', 'ns/item', 'items/s', `÷ ${floor}`, ...ours.map((own) => `${own} ÷ it`),
+      ...(hasFirst ? ['first result'] : []), ...(hasItems ? PERCENTILES : []), 'CPU', 'peak', ...(hasChildren ? ['of children'] : []), ...(hasSent ? ['sent'] : []), 'rounds',
+    ],
     rows: rows.map((result) => ({ result, label: labelOf(result), ...cellsOf(result) })),
   }
 
@@ -58,10 +62,12 @@ export function caseTable({ floor }: WorkloadReport, { name, repetition, compari
       { text: rateText(items, middle), value: items / middle },
       ratioCell(comparisons, contender, floor),
       ...ours.map((own) => ratioCell(comparisons, own, contender)),
+      ...(hasFirst ? [figure(middleOf(result.first_result_seconds), duration)] : []),
       ...(hasItems ? PERCENTILES.map((key) => figure(result.item_seconds?.[key], duration)) : []),
       figure(result.user === undefined || result.system === undefined ? undefined : result.user + result.system, duration),
       { text: megabytes(peak), value: peak },
-      ...(hasChildren ? [figure(middleOf(result.children_memory_byte), megabytes), figure(middleOf(result.sent_byte), megabytes)] : []),
+      ...(hasChildren ? [figure(middleOf(result.children_memory_byte), megabytes)] : []),
+      ...(hasSent ? [figure(middleOf(result.sent_byte), bytesText)] : []),
       { text: String(times.length), value: times.length },
     ]
     return { cells, mark: undefined }
