@@ -59,8 +59,8 @@ async function sampleOf({ missing, limit, isSequential, hasOwnFolder, command, l
   if (limit?.concurrency !== undefined && case_.concurrency > limit.concurrency) return { status: 'refused', reason: `not tried beyond ${limit.concurrency} at once: ${limit.why}` }
   if (isSequential === true && (case_.perWorker ?? 1) > 1) return { status: 'refused', reason: 'a worker of it runs one item after the other' }
   if (limit?.items !== undefined && case_.items > limit.items) return { status: 'refused', reason: `not tried beyond ${limit.items} items: ${limit.why}` }
-  const { deadline } = case_
-  const sample = await launch(command(case_), { deadline, signal, hasOwnFolder, watchesMemory: round === 1 && hasOwnFolder !== true })
+  const { deadline, timesItems } = case_
+  const sample = await launch(command(case_), { deadline, signal, hasOwnFolder: hasOwnFolder === true || timesItems === true, watchesMemory: round === 1 && hasOwnFolder !== true })
   if (sample.status !== 'measured' || lookCommand === undefined || round > looks) return sample
   return lookFurther(sample, round, (look) => launchLook(lookCommand(look, case_), { deadline, signal }))
 }

@@ -6,30 +6,44 @@ import type { Percentiles } from './sample.ts'
 
 const MILLISECONDS = 1e3
 
-type Task = Job['task']
+/** What a job says of its task: as a function, and as workers are to load it. */
+export type TaskOfJob = Pick<Job, 'task' | 'pooled'>
 
-export class ItemTimes {
+/** Notes the times of the items of a run. */
+export interface ItemClock {
+  /** What of a job has to be another for its times to be noted. */
+  note(job: TaskOfJob): Partial<TaskOfJob>
+  /** Another run begins. */
+  clear(): void
+  /** Of the items of the last run. */
+  percentiles(): Percentiles
+}
+
+/** Of tasks that run in this process. It costs a promise for each item: for items that take a millisecond or more. */
+export class ItemTimes implements ItemClock {
   readonly #ms: number[] = []
 
-  /** The task, with its times noted. It costs a promise for each item: for items that take a millisecond or more. */
-  note(task: Task): Task {
-    return async (item) => {
-      const start = performance.now()
-      try {
-        return await task(item)
-      } finally {
-        this.#ms.push(performance.now() - start)
-      }
+  note({ task }: TaskOfJob): Partial<TaskOfJob> {
+    return {
+      task: async (item) => {
+        const start = performance.now()
+        try {
+          return await task(item)
+        } finally {
+          this.#ms.push(performance.now() - start)
+        }
+      },
     }
   }
 
-  /** Another run begins. */
   clear(): void { this.#ms.length = 0 }
 
-  /** Of the items of the last run. */
-  percentiles(): Percentiles {
-    const sorted = this.#ms.toSorted((a, b) => a - b)
-    const at = (share: number): number => quantileSorted(sorted, share) / MILLISECONDS
-    return { p50: at(0.5), p95: at(0.95), p99: at(0.99) }
-  }
+  percentiles(): Percentiles { return percentilesOf(this.#ms) }
+}
+
+/** @param ms at least one */
+export function percentilesOf(ms: Iterable<number>): Percentiles {
+  const sorted = [...ms].toSorted((a, b) => a - b)
+  const at = (share: number): number => quantileSorted(sorted, share) / MILLISECONDS
+  return { p50: at(0.5), p95: at(0.95), p99: at(0.99) }
 }

@@ -70,7 +70,10 @@ export interface Case {
   readonly idle?: number
   /** Absent: each process runs it once, cold. */
   readonly repetition?: Repetition
-  /** Items take a millisecond or more, and each is timed. Only of workloads whose tasks run in the contender's own process. */
+  /**
+   * Items take a millisecond or more, and each is timed: where the task runs, in the contender's own process or in a worker.
+   * Not where workers keep state, nor where items are moved.
+   */
   readonly timesItems?: true
   /** Every item costs about the same: the case is a point of the curve of throughput against the cost of an item. */
   readonly isEven?: true

@@ -57,6 +57,12 @@ test.each(['noop', 'ordered-stream', 'unordered-stream', 'memory', 'tiny-strings
   expect(seconds![0]).toBeLessThan(30)
 })
 
+test.each(['piscina', 'poolifier', 'processes', 'threads', 'tinypool'])('items that take their time are timed where %s runs them', async (contender) => {
+  const { item_seconds: { p50, p95, p99 } = { p50: 0, p95: 0, p99: 0 }, median } = await resultOf('pool-sleeps', contender)
+  expect(p50).toBeGreaterThanOrEqual(0.999)
+  expect([p50 <= p95, p95 <= p99, p99 <= median!]).toEqual([true, true, true])
+})
+
 test('items that take their time are timed', async () => {
   const { item_seconds: { p50, p95, p99 } = { p50: 0, p95: 0, p99: 0 }, median } = await resultOf('files', 'parmap')
   expect(p50).toBeGreaterThan(0)
@@ -65,13 +71,15 @@ test('items that take their time are timed', async () => {
 
 test('the times of items are those of the last run, and those of items that fail are among them', async () => {
   const times = new ItemTimes()
-  const task = times.note(async (ms) => {
-    await new Promise((resolve) => { setTimeout(resolve, ms as number) })
-    if (ms === 40) throw new Error('failed')
+  const { task } = times.note({
+    task: async (ms) => {
+      await new Promise((resolve) => { setTimeout(resolve, ms as number) })
+      if (ms === 40) throw new Error('failed')
+    },
   })
-  await task(500)
+  await task!(500)
   times.clear()
-  await Promise.allSettled([task(40), task(20), task(20)])
+  await Promise.allSettled([task!(40), task!(20), task!(20)])
   const { p50, p99 } = times.percentiles()
   expect([p50 >= 0.019, p50 < 0.04, p99 >= 0.039, p99 < 0.5]).toEqual([true, true, true, true])
 })

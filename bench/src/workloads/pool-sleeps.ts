@@ -19,6 +19,7 @@ const sleeps = (items: number): SleepCase => ({
   concurrency: items,
   perWorker: items / WORKERS,
   idle: 1,
+  timesItems: true,
   when: 'always',
   deadline: 60,
   effort: { rounds: LEAST_ROUNDS, seconds: 2, leastRounds: 1 },
