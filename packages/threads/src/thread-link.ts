@@ -27,6 +27,7 @@ class ThreadLink implements Link {
   readonly #outbox: Outbox
   readonly #owner: LinkOwner
   #cause: unknown = undefined
+  #isKilled = false
 
   constructor(worker: string, { preload, ...options }: ThreadSetup, slots: number, owner: LinkOwner) {
     this.worker = worker
@@ -78,7 +79,11 @@ class ThreadLink implements Link {
   /** What it had put aside before it said something comes before that, but for what that says again. */
   #catchUp(end: number, told?: number): void { this.#outbox.take(end, told, (draft) => { this.#owner.heard(toldBy(draft)) }) }
 
-  kill(): void { void this.#thread.terminate() }
+  kill(): void {
+    if (this.#isKilled) return // each call waits with a listener of its own
+    this.#isKilled = true
+    void this.#thread.terminate()
+  }
 
   hold(isHeld: boolean): void {
     if (isHeld) this.#thread.ref()

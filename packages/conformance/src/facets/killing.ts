@@ -7,6 +7,8 @@ import { rule, type Rule } from '../rule.ts'
 const TIMEOUT_MS = 50
 // Not that of an innocent item, nor likely in any other text of an error.
 const GUILTY = 37
+/** Longer than a grace. */
+const COMPUTES_MS = 1_500
 
 export const killing: readonly Rule[] = [
   rule('7.7', 'An item that does not stop is killed after the grace, where the backend can kill.', async (trial) => {
@@ -53,4 +55,16 @@ export const killing: readonly Rule[] = [
     equal(await again, 101, 'the result of the idempotent item beside the guilty one')
     equal(control.starts.filter(({ key }) => key >= 100).map(({ key, attempt }) => [key, attempt]).sort(), [[100, 1], [101, 1], [101, 2], [102, 1]], 'the starts of the three, with their attempts')
   }, all(needsKilling, atMostOnce)),
+
+  rule('7.15', 'An item that is stopped before it has begun does not cost those that run in its worker anything.', async (trial) => {
+    const { tasks } = trial
+    const executor = trial.executor({ workers: 1, slots: 2 })
+    const caller = new AbortController()
+    const computing = executor.submit(tasks.spin, COMPUTES_MS)
+    const waiting = executor.submit(tasks.echo, 'waiting', { signal: caller.signal }) // as long as the other computes
+    await trial.until(() => executor.stats().running === 2)
+    caller.abort(new Error('no more'))
+    await waiting.catch(() => undefined) // where another thread computes for both it has ended before
+    equal(await computing, COMPUTES_MS, 'the result of an item that computes for longer than the grace, beside one that has been aborted before it began')
+  }, needsKilling),
 ]

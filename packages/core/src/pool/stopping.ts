@@ -36,7 +36,9 @@ export class Stopping {
   expect(cargo: Cargo, indexes: readonly number[]): void {
     const told = indexes.filter((index) => cargo.isOpen(index))
     if (told.length === 0) return
-    this.#told.set(cargo, new Set([...(this.#told.get(cargo) ?? []), ...told]))
+    const all = this.#told.get(cargo) ?? new Set()
+    for (const index of told) all.add(index)
+    this.#told.set(cargo, all)
     const guilty = (): number | undefined => {
       this.#worker.collect()
       return told.find((index) => cargo.isOpen(index) && (this.#worker.mayHaveStarted(cargo, index) || this.#isAllTold()))
@@ -52,7 +54,7 @@ export class Stopping {
 
   /** Whether nobody wants anything of the worker any more. It may not even have begun: its start or its load takes long. */
   #isAllTold(): boolean {
-    return [...this.#worker.cargos].every((cargo) => [...(this.#told.get(cargo) ?? [])].filter((index) => cargo.isOpen(index)).length === cargo.open)
+    return [...this.#worker.cargos].every((cargo) => [...this.#told.get(cargo) ?? []].filter((index) => cargo.isOpen(index)).length === cargo.open)
   }
 
   #kill(index: number): void {
