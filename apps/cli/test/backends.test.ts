@@ -68,6 +68,11 @@ describe.each(APART)('on %s', (backend) => {
     expect({ code, workers: new Set(stdout.trimEnd().split('\n')).size }).toEqual({ code: 0, workers: 2 })
   })
 
+  test.each([[['-n', '2', ':::', 'a', 'b']], [['--limit', '1', ':::', 'a', 'b']], [[':::', 'a']]])('no more workers than items start, arguments %j', async (args) => {
+    const cwd = temporaryFolder({ 'task.mjs': "console.error('loaded')\nexport default (item) => item\n" })
+    expect(await parmap(['map', './task.mjs', '-b', backend, '--workers', '2', ...args], { cwd })).toMatchObject({ code: 0, told: ['loaded'] })
+  })
+
   test('an item that computes for ever is ended by its timeout, and the others run', async () => {
     const { code, stdout, told } = await parmap(['map', './computing.mjs', '-b', backend, '-j', '1', '--timeout', '100ms'], { input: '1\n2\n3\n' })
     expect({ code, stdout }).toEqual({ code: 1, stdout: '1\n3\n' })

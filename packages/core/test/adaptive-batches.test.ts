@@ -125,7 +125,7 @@ describe('the size', () => {
   })
 
   test('does not shrink below what is less work than a message, and tail batches do not make it smaller for the next run', async () => {
-    const made = bench()
+    const made = bench() // of one slot: two are served one after the other here, so that items would seem to take twice as long
     const seen: number[] = []
     const done = made.executor.map(task, Array.from({ length: 3_000 }, (_, item) => item))
     for (let sum = 0, place = 0; sum < 3_000; place++) sum += (seen[place] = await made.serve(place, 0.02))

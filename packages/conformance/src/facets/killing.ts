@@ -64,7 +64,8 @@ export const killing: readonly Rule[] = [
     const waiting = executor.submit(tasks.echo, 'waiting', { signal: caller.signal }) // as long as the other computes
     await trial.until(() => executor.stats().running === 2)
     caller.abort(new Error('no more'))
-    await waiting.catch(() => undefined) // where another thread computes for both it has ended before
+    const outcome = await waiting.catch((error: unknown) => (error as Error).message)
+    holds(['no more', 'waiting'].includes(outcome as string), 'what became of the aborted item', "the abort's reason, or its value where the two had one thread with the test and it has ended before", outcome)
     equal(await computing, COMPUTES_MS, 'the result of an item that computes for longer than the grace, beside one that has been aborted before it began')
   }, needsKilling),
 ]

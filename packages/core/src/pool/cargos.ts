@@ -17,7 +17,7 @@ export class Cargos implements Iterable<Cargo> {
   has(id: number | undefined): boolean { return this.#byId.has(id!) }
   get(id: number): Cargo | undefined { return this.#byId.get(id) }
   add(cargo: Cargo): void { this.#byId.set(cargo.batch.id, cargo) }
-  /** Whether it was there. */
+  /** @returns whether it was there */
   delete(id: number): boolean { return this.#byId.delete(id) }
   clear(): void { this.#byId.clear() }
   [Symbol.iterator](): Iterator<Cargo> { return this.#byId.values() }

@@ -86,6 +86,7 @@ export class PooledWorker implements LinkOwner, Stoppable {
     return cargo.lane < 0 && position < cargo.leave ? 'unknown' : false
   }
 
+  /** Whether an item has started, or nobody knows. */
   mayHaveStarted(cargo: Cargo, index: number): boolean { return this.hasStarted(cargo, positionOf(cargo.batch, index)) !== false }
 
   /** Whether an item of a task may ever have begun in it. */
