@@ -80,6 +80,27 @@ describe('the size', () => {
     await done
   })
 
+  test('does not suffer from the start of a worker, which its first message waits for', async () => {
+    const made = bench()
+    const done = made.executor.forEach(task, new WatchedInput(2_000))
+    expect(await sizes(made, [60, 0.1, 0.1, 0.1, 0.1])).toEqual([1, 1, 8, 64, 100])
+    await endOf(made.executor, done)
+  })
+
+  test('nor from that of a worker which starts later, nor from what else was sent before it had answered', async () => {
+    const made = bench({ concurrency: 3 })
+    const done = made.executor.forEach(task, new WatchedInput(2_000))
+    const worker = async (place: number, name: string): Promise<void> => { (await made.backend.batch(place)).sink.sentTo(name) }
+    await worker(0, 'first')
+    await worker(1, 'first')
+    await worker(2, 'second')
+    expect(await sizes(made, [60, 60])).toEqual([1, 1])
+    await worker(4, 'first')
+    expect([await made.serve(4, 0.1), await made.serve(2, 60)]).toEqual([1, 1])
+    expect(made.executor.stats().runs[0]).toMatchObject({ batchSize: 8, itemMs: expect.closeTo(0.1) as number })
+    await endOf(made.executor, done)
+  })
+
   test('does not grow beyond what a cheap message is worth', async () => {
     const made = bench({ messageMs: 0.05 })
     const done = made.executor.forEach(task, new WatchedInput(2_000))

@@ -42,6 +42,15 @@ export class KnownSizes {
   }
 }
 
+/** A batch that has been answered. */
+export interface Answered {
+  readonly slots: number
+  /** When it was sent, or had the slot that it waited for. */
+  readonly sentAt: number
+  /** Where it ran, if that is known. */
+  readonly worker: string | undefined
+}
+
 export class BatchSize {
   readonly #fixed: number | undefined
   readonly #messageMs: number
@@ -53,6 +62,10 @@ export class BatchSize {
   /** Milliseconds and items of the last batches, the older the less: a batch weighs by its items, since a small one tells more of the message than of its work. */
   #ms = 0
   #items = 0
+  /** When each worker first answered: what was sent before has waited for its start, its load and its first steps, too. */
+  readonly #warmSince = new Map<string | undefined, number>()
+  /** Something has been measured of a warm worker: what the others needed counts no more. */
+  #isWarm = false
 
   /**
    * @param batchSize what the caller asked for
@@ -91,10 +104,16 @@ export class BatchSize {
     return Math.min(Math.max(slots, Math.min(slots * this.#perSlot, Math.max(share, least))), this.#most)
   }
 
-  /** A batch has been answered in full, these many milliseconds after it was sent. */
-  observe(items: number, slots: number, ms: number): void {
+  /** A batch has been answered in full: `items` of it have run. Times are of one clock. */
+  observe({ slots, sentAt, worker }: Answered, items: number, now: number): void {
+    const warmSince = this.#warmSince.get(worker)
+    if (warmSince === undefined) this.#warmSince.set(worker, now)
+    const isWarm = warmSince !== undefined && sentAt >= warmSince
+    if (isWarm && !this.#isWarm) this.#ms = this.#items = 0
+    else if (this.#isWarm && !isWarm) return
+    this.#isWarm = isWarm
     if (this.#isEnding && this.#items > 0) return // what is small because little is left tells of the message, and would make the next smaller still
-    this.#ms = SMOOTHING * this.#ms + ms * Math.min(slots, items)
+    this.#ms = SMOOTHING * this.#ms + (now - sentAt) * Math.min(slots, items)
     this.#items = SMOOTHING * this.#items + items
     const work = Math.min(MOST_WORK_MS, WORK_PER_MESSAGE * this.#messageMs)
     const wanted = Math.max(1, Math.floor(work / Math.max(this.#ms / this.#items, 1e-6)))

@@ -182,7 +182,7 @@ export class Sender {
     const { clock, nesting } = this.#engine
     this.#flights.delete(flight)
     const ran = flight.items.length - flight.returned
-    if (this.size.isMeasured && flight.hasHadSlot && ran > 0) this.size.observe(ran, flight.slots, clock.now() - flight.sentAt)
+    if (this.size.isMeasured && flight.hasHadSlot && ran > 0) this.size.observe(flight, ran, clock.now())
     if (flight.watch !== undefined) nesting!.landed(flight, flight.watch, flight.items.length)
     this.#events.batchEnd(flight)
   }
