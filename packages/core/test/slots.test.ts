@@ -1,12 +1,17 @@
 // The slots of batches: each batch has its share, all together never more than the concurrency; unstarted items are taken
 // back when a slot would stay idle. The test is the workers.
 
+import { virtualClock } from '@parmap/core/testing'
 import { describe, expect, test } from 'vitest'
 import { thrownBy } from './support/outcome-of.ts'
+import type { LocalOptions } from './support/local-backend.ts'
 import type { Sent } from './support/manual-backend.ts'
-import { manualBench } from './support/manual-bench.ts'
+import { manualBench, type ManualBench } from './support/manual-bench.ts'
 import { turns } from './support/turns.ts'
 import { WatchedInput } from './support/watched-input.ts'
+
+/** With a clock that stands still: on a busy machine a turn of the loop may be over after any item, and a batch then holds those that have been read. */
+const standing = (options: LocalOptions): ManualBench => manualBench(options, { clock: virtualClock() })
 
 const task = (item: unknown): unknown => item
 
@@ -15,7 +20,7 @@ const finish = ({ sink, indexes }: Sent): void => { for (const index of indexes)
 
 describe('the slots of batches', () => {
   test('are those of one worker at most, and as many as there are in all', async () => {
-    const { backend, executor } = manualBench({ concurrency: 7, slotsPerWorker: 3 })
+    const { backend, executor } = standing({ concurrency: 7, slotsPerWorker: 3 })
     const done = executor.forEach(task, new WatchedInput(30), { batchSize: 5 })
     await backend.batch(2)
     await turns()
@@ -28,7 +33,7 @@ describe('the slots of batches', () => {
   })
 
   test('are what others leave, also of the last of several batches', async () => {
-    const { backend, executor } = manualBench({ concurrency: 4, slotsPerWorker: 2 })
+    const { backend, executor } = standing({ concurrency: 4, slotsPerWorker: 2 })
     const other = executor.submit(task, 'other')
     await backend.batch(0)
     const done = executor.forEach(task, new WatchedInput(4), { batchSize: 2 })
@@ -41,7 +46,7 @@ describe('the slots of batches', () => {
   })
 
   test('are never more than the items', async () => {
-    const { backend, executor } = manualBench({ concurrency: 8, slotsPerWorker: 8 })
+    const { backend, executor } = standing({ concurrency: 8, slotsPerWorker: 8 })
     const done = executor.map(task, [0, 1, 2])
     await backend.batch(0)
     await turns()
@@ -54,7 +59,7 @@ describe('the slots of batches', () => {
   })
 
   test('become free one by one, as the items of a batch end', async () => {
-    const { backend, executor } = manualBench({ concurrency: 3, slotsPerWorker: 3 })
+    const { backend, executor } = standing({ concurrency: 3, slotsPerWorker: 3 })
     const first = executor.map(task, [0, 1, 2], { batchSize: 3 })
     const { sink } = await backend.batch(0)
     const second = executor.map(task, ['a', 'b', 'c'], { batchSize: 1 })
@@ -72,7 +77,7 @@ describe('the slots of batches', () => {
   })
 
   test('of a batch with more items than slots are free when fewer items are left than it has slots', async () => {
-    const { backend, executor } = manualBench({ concurrency: 2, slotsPerWorker: 2 })
+    const { backend, executor } = standing({ concurrency: 2, slotsPerWorker: 2 })
     const done = executor.map(task, [0, 1, 2, 3], { batchSize: 4 })
     const { sink, slots } = await backend.batch(0)
     expect(slots).toBe(2)
@@ -92,7 +97,7 @@ describe('the slots of batches', () => {
 
 describe('a slot that would stay idle', () => {
   test('gets items that have not started, from the end of the deepest batch', async () => {
-    const { backend, executor } = manualBench({ concurrency: 2 })
+    const { backend, executor } = standing({ concurrency: 2 })
     const done = executor.map(task, [0, 1, 2, 3, 4, 5], { batchSize: 6 })
     const first = await backend.batch(0)
     await backend.cancels(1)
@@ -112,7 +117,7 @@ describe('a slot that would stay idle', () => {
   })
 
   test('gets its share of what waits: half of it, where one slot has all', async () => {
-    const { backend, executor } = manualBench({ concurrency: 3 })
+    const { backend, executor } = standing({ concurrency: 3 })
     const deep = executor.map(task, [0, 1, 2, 3, 4, 5, 6], { batchSize: 7 })
     const less = executor.map(task, ['a', 'b', 'c'], { batchSize: 3 })
     const first = await backend.batch(0)
@@ -126,7 +131,7 @@ describe('a slot that would stay idle', () => {
   })
 
   test.each([[7, 8, 1], [7, 6, 0]])('gets items of the batch in which most wait: of %i and %i', async (one, two, deeper) => {
-    const { backend, executor } = manualBench({ concurrency: 3 })
+    const { backend, executor } = standing({ concurrency: 3 })
     const runs = [one, two].map((count) => executor.map(task, Array.from({ length: count }, (_, item) => item), { batchSize: count }))
     await backend.batch(1)
     await backend.cancels(1)
@@ -136,7 +141,7 @@ describe('a slot that would stay idle', () => {
   })
 
   test('gets nothing of a run that may have no more slots', async () => {
-    const { backend, executor } = manualBench({ concurrency: 2 })
+    const { backend, executor } = standing({ concurrency: 2 })
     const done = executor.map(task, [0, 1, 2, 3], { batchSize: 4, concurrency: 1 })
     const first = await backend.batch(0)
     await turns()
@@ -146,7 +151,7 @@ describe('a slot that would stay idle', () => {
   })
 
   test('asks once where the items had all started, not again and again', async () => {
-    const { backend, executor } = manualBench({ concurrency: 2 })
+    const { backend, executor } = standing({ concurrency: 2 })
     const done = executor.map(task, [0, 1, 2, 3], { batchSize: 4 })
     const first = await backend.batch(0)
     await backend.cancels(1)
@@ -157,7 +162,7 @@ describe('a slot that would stay idle', () => {
   })
 
   test('takes nothing back while every slot has work', async () => {
-    const { backend, executor } = manualBench({ concurrency: 2 })
+    const { backend, executor } = standing({ concurrency: 2 })
     const done = executor.map(task, [0, 1, 2, 3, 4, 5, 6, 7], { batchSize: 4 })
     await backend.batch(1)
     await turns(20)
@@ -167,7 +172,7 @@ describe('a slot that would stay idle', () => {
   })
 
   test('an item that comes back although it has started is told as what it is', async () => {
-    const { backend, executor } = manualBench({ concurrency: 2 })
+    const { backend, executor } = standing({ concurrency: 2 })
     const done = executor.map(task, [0, 1], { batchSize: 2, errors: 'settle' })
     const first = await backend.batch(0)
     await backend.cancels(1)
@@ -180,7 +185,7 @@ describe('a slot that would stay idle', () => {
 
 describe('the concurrency of an executor', () => {
   test('is that of its backend, which also bounds what may be set', async () => {
-    const { executor } = manualBench({ concurrency: 4, maxConcurrency: 6 })
+    const { executor } = standing({ concurrency: 4, maxConcurrency: 6 })
     expect(executor.concurrency).toBe(4)
     executor.concurrency = 6
     expect(executor.concurrency).toBe(6)
@@ -192,7 +197,7 @@ describe('the concurrency of an executor', () => {
   })
 
   test('that is lowered holds from the next batch on', async () => {
-    const { backend, executor } = manualBench({ concurrency: 4, slotsPerWorker: 4 })
+    const { backend, executor } = standing({ concurrency: 4, slotsPerWorker: 4 })
     const done = executor.forEach(task, new WatchedInput(12), { batchSize: 4 })
     const first = await backend.batch(0)
     executor.concurrency = 1

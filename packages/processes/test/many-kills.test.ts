@@ -14,6 +14,7 @@ const ITEMS = Math.max(2_000, KILLS * 100)
 const LIMIT_MS = 2_000 * KILLS
 // How long after an outcome a kill comes at most: chance is the subject.
 const DELAY_MS = 5
+const MOST_UNBEGUN = 2
 
 const noted = fixtureTask<{ readonly file: string; readonly n: number }, number>('noted.mjs', 'noted')
 
@@ -23,15 +24,26 @@ async function mapUnderFire(idempotent: boolean, batchSize: number | 'auto'): Pr
   const executor = processExecutor({ workers: 2, concurrencyPerWorker: 2 })
   const moments = new Set(Array.from({ length: KILLS }, () => Math.floor(Math.random() * ITEMS)))
   let [told, kills] = [0, 0]
+  // Three in a row that are killed before they have begun an item end the run: that is a rule, not chance.
+  let unbegun = 0
+  let there = new Set<string>()
   const killOne = (): void => {
     const { workers } = executor.stats()
     const victim = workers[Math.floor(Math.random() * workers.length)]
-    if (victim !== undefined && kill(Number(victim.id.replace('process-', '')))) kills++
+    if (victim === undefined || (victim.completed === 0 && unbegun === MOST_UNBEGUN)) return
+    if (victim.completed === 0) {
+      unbegun++
+      there = new Set(workers.map(({ id }) => id))
+    }
+    if (kill(Number(victim.id.replace('process-', '')))) kills++
   }
   const items = Array.from({ length: ITEMS }, (_, n) => ({ file, n }))
   const settled = await executor.map(noted, items, {
     errors: 'settle', idempotent, batchSize,
-    onOutcome: () => { if (moments.has(told++)) setTimeout(killOne, Math.random() * DELAY_MS) },
+    onOutcome: ({ worker }) => {
+      if (worker !== undefined && !there.has(worker)) unbegun = 0 // one that has come since has begun
+      if (moments.has(told++)) setTimeout(killOne, Math.random() * DELAY_MS)
+    },
   })
   await executor.terminate()
   return { settled, starts: (await readFile(file, 'utf8')).trimEnd().split('\n').map(Number), kills }
