@@ -1,5 +1,6 @@
 """The process of one Python contender in one round, the counterpart of the Node side's: makes ready, runs the case as
-often as it says, times and checks every run, and reports on file descriptor 3. `run.py describe` tells what is there instead.
+often as it says, times and checks every run, and reports on file descriptor 3. `run.py describe` tells what is there instead;
+`run.py firstResult` and `run.py items` look at what would be in the way of the time.
 
 A contender is a module in contenders/ with FACTS, CALLS (the ways it offers), a function for each way, and load(), if its
 package is not Python's own: only there is it imported. A workload is a module in workloads/ with prepare(case).
@@ -13,9 +14,14 @@ import os
 import platform
 import re
 import resource
+import signal
 import statistics
 import sys
+import tempfile
 import time
+
+import processes
+import timed
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 REPORT_FD = 3
@@ -56,25 +62,28 @@ def run(order):
     concurrency = order["case"]["concurrency"]
     right = None
     peak = None
+    of_children = 0
 
     def once():
-        nonlocal right, peak
+        nonlocal right, peak, of_children
+        of_living = processes.time_of(processes.children())
+        sent = processes.bytes_exchanged()
         before = cpu()
         start = time.perf_counter()
         results = way(prepared, concurrency)
         seconds = time.perf_counter() - start
         after = cpu()
-        peak = peak or peak_bytes()
+        sent = processes.bytes_exchanged() - sent
+        still_living = processes.time_of(processes.children())
+        if peak is None:
+            of_children = processes.own_bytes(processes.children())
+            peak = peak_bytes() + of_children
         right = right or prepared["expected"]()
-        wrong = difference(results, right)
-        if wrong:
-            raise WrongResult(wrong)
-        return {"seconds": seconds, "user": after[0] - before[0], "system": after[1] - before[1]}
+        check(results, right)
+        user, system = (after[kind] - before[kind] + max(0, still_living[kind] - of_living[kind]) for kind in (0, 1))
+        return {"seconds": seconds, "user": user, "system": system, "sent": sent}
 
-    try:
-        runs, counted = repeat(once, order["case"].get("repetition"))
-    except WrongResult as wrong:
-        return {"status": "wrong", "reason": str(wrong)}
+    runs, counted = repeat(once, order["case"].get("repetition"))
     return {
         "status": "measured",
         "seconds": statistics.median(run["seconds"] for run in counted),
@@ -83,7 +92,51 @@ def run(order):
         "firstSeconds": runs[0]["seconds"],
         "spentSeconds": spent(runs),
         "peakBytes": peak,
+        **({"childrenBytes": of_children, "sentBytes": counted[-1]["sent"]} if of_children else {}),
     }
+
+
+def look_at_first_result(order):
+    """How long this program takes to its first result, less the making of the items."""
+    contender = load("contenders", order["contender"])
+    if hasattr(contender, "load"):
+        contender.load()
+    is_streamed = order["way"] == "flow"
+    case = order["case"] if is_streamed else {**order["case"], "items": 1}
+    begun = time.perf_counter()
+    prepared = load("workloads", order["workload"]).prepare(case)
+    making = time.perf_counter() - begun
+
+    def seen():
+        return {"status": "looked", "firstResultSeconds": time.time() - order["startedAt"] - making}
+
+    def first(results):
+        value = next(iter(results))
+        looked = seen()
+        check([value], prepared["first"])
+        end(looked)  # not after all the others
+
+    prepared = {**prepared, "maps": 1, "digest": first}
+    results = getattr(contender, order["way"])(prepared, case["concurrency"])
+    looked = seen()
+    check(results, prepared["expected"]())
+    return looked
+
+
+def look_at_items(order):
+    """How long items take, from the call to the end, in a run that nobody times."""
+    contender = load("contenders", order["contender"])
+    if hasattr(contender, "load"):
+        contender.load()
+    file = os.path.join(tempfile.gettempdir(), f"item-times-{os.getpid()}")
+    prepared = timed.timed(load("workloads", order["workload"]).prepare(order["case"]), file)
+    way = getattr(contender, order["way"])
+    results = way(prepared, order["case"]["concurrency"])
+    if order["case"].get("repetition"):
+        os.truncate(file, 0)
+        results = way(prepared, order["case"]["concurrency"])
+    check(results, prepared["expected"]())
+    return {"status": "looked", "itemSeconds": timed.percentiles(file)}
 
 
 class WrongResult(Exception):
@@ -122,24 +175,41 @@ def peak_bytes():
     return most if sys.platform == "darwin" else most * KIB
 
 
-def difference(actual, expected):
+def check(actual, expected):
     if len(actual) != len(expected):
-        return f"{len(actual)} results instead of {len(expected)}"
+        raise WrongResult(f"{len(actual)} results instead of {len(expected)}")
     for index, (got, wanted) in enumerate(zip(actual, expected)):
         if got != wanted:
-            return f"result {index} is {got!r} instead of {wanted!r}"
-    return None
+            raise WrongResult(f"result {index} is {got!r} instead of {wanted!r}")
+
+
+def report(sample):
+    os.write(REPORT_FD, (json.dumps(sample) + "\n").encode())
+
+
+def end(sample):
+    """Reports, and waits for nothing. Children would keep what they have inherited open."""
+    report(sample)
+    for pid in processes.children():
+        os.kill(pid, signal.SIGKILL)
+    os._exit(0)
+
+
+WHAT = {"run": run, "firstResult": look_at_first_result, "items": look_at_items}
 
 
 def main():
-    if sys.argv[1] == "describe":
+    what = sys.argv[1]
+    if what == "describe":
         print(json.dumps(describe()))
         return
     try:
-        sample = run(json.loads(sys.argv[1]))
+        sample = WHAT[what](json.loads(sys.argv[2]))
+    except WrongResult as wrong:
+        sample = {"status": "wrong", "reason": str(wrong)}
     except Exception as error:  # noqa: BLE001: whatever a contender throws is its own result
         sample = {"status": "crashed", "reason": f"{type(error).__name__}: {error}"}
-    os.write(REPORT_FD, (json.dumps(sample) + "\n").encode())
+    report(sample)
 
 
 if __name__ == "__main__":

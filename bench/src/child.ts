@@ -5,9 +5,8 @@ import { mean, median } from 'simple-statistics'
 import type { Contender } from './contender.ts'
 import { difference } from './check.ts'
 import { loadDrive, type Drive } from './drive.ts'
-import { ItemTimes, type ItemClock } from './item-times.ts'
 import { peakBytes } from './peak-memory.ts'
-import { PooledItemTimes } from './pooled-item-times.ts'
+import { itemClock } from './pooled-item-times.ts'
 import { bytesExchanged, peakBytesOf, processTree, timeOf } from './process-tree.ts'
 import { repeat, type Timed } from './repetition.ts'
 import { carryOut, messageOf, WrongResult, type Order } from './order.ts'
@@ -46,7 +45,7 @@ async function measure(drive: Drive, { concurrency, repetition, timesItems }: Ca
   let childrenBytes = 0
   let threads = 0
   process.on('worker', () => { threads++ })
-  const times: ItemClock | undefined = timesItems !== true ? undefined : work.pooled === undefined ? new ItemTimes() : new PooledItemTimes()
+  const times = timesItems === true ? itemClock(work) : undefined
   const job = { ...work, concurrency, ...times?.note(work) }
   let right: readonly unknown[] | undefined
   const once = async (): Promise<Run> => {

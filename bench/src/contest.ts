@@ -6,7 +6,7 @@ import { fastestPeer, figuresOf, type Cell, type Taken } from './cell.ts'
 import type { Named } from './discover.ts'
 import type { Entrant } from './entrant.ts'
 import { launch, launchLook } from './launch.ts'
-import { LOOKED_ROUNDS, lookFurther } from './looks.ts'
+import { LOOK_PATIENCE, LOOKED_ROUNDS, lookFurther } from './looks.ts'
 import type { Random } from './random.ts'
 import type { Sample } from './sample.ts'
 import { summarise } from './statistics.ts'
@@ -62,7 +62,7 @@ async function sampleOf({ missing, limit, isSequential, hasOwnFolder, command, l
   const { deadline, timesItems } = case_
   const sample = await launch(command(case_), { deadline, signal, hasOwnFolder: hasOwnFolder === true || timesItems === true, watchesMemory: round === 1 && hasOwnFolder !== true })
   if (sample.status !== 'measured' || lookCommand === undefined || round > looks) return sample
-  return lookFurther(sample, round, (look) => launchLook(lookCommand(look, case_), { deadline, signal }))
+  return lookFurther(sample, round, (look) => launchLook(lookCommand(look, case_), { deadline: deadline * LOOK_PATIENCE[look], signal, hasOwnFolder: look === 'items' }))
 }
 
 /** Whether a cell has a round to go. One failure ends it; who decides a budget runs all rounds, the others stop when they have had their time. */

@@ -27,6 +27,9 @@ export const MESSAGES_MAIN: string = fileURLToPath(new URL('dist/messages-child.
 /** and what counts them: loaded before anything else, in each of its threads. */
 export const MESSAGE_COUNTER: string = fileURLToPath(new URL('dist/message-counter.js', ROOT))
 
+/** The program that runs a contender of Node while its items are timed. */
+export const ITEMS_MAIN: string = fileURLToPath(new URL('dist/items-child.js', ROOT))
+
 /** The file of a script that commands start, by its name in scripts/. */
 export function scriptFile(name: string): string {
   return fileURLToPath(new URL(`dist/scripts/${name}.js`, ROOT))

@@ -2,7 +2,7 @@
 
 import { isOfCommands } from './command.ts'
 import type { Contender, ContenderFacts, WayName } from './contender.ts'
-import { COMMAND_MAIN, FIRST_RESULT_MAIN, MESSAGE_COUNTER, MESSAGES_MAIN, NODE_MAIN, PYTHON_MAIN, type Named } from './discover.ts'
+import { COMMAND_MAIN, FIRST_RESULT_MAIN, ITEMS_MAIN, MESSAGE_COUNTER, MESSAGES_MAIN, NODE_MAIN, PYTHON_MAIN, type Named } from './discover.ts'
 import type { CommandLine } from './launch.ts'
 import type { Look } from './looks.ts'
 import type { Order } from './order.ts'
@@ -65,6 +65,7 @@ function nodeEntrant(workload: Named<AnyWorkload>, { name, url, value }: Named<C
 const LOOKS: Readonly<Record<Look, readonly string[]>> = {
   firstResult: [FIRST_RESULT_MAIN],
   messages: ['--require', MESSAGE_COUNTER, MESSAGES_MAIN],
+  items: [ITEMS_MAIN],
 }
 
 /** What of a contender has to be there, and is, or is not. */
@@ -79,8 +80,8 @@ function pythonEntrants({ name: workload, value: { way } }: Named<AnyWorkload>, 
   if (!python.workloads.includes(workload)) return []
   return Object.entries(python.contenders).flatMap(([module, described]): Entrant[] => {
     const name = `python ${module}`
-    const command = (case_: Case): CommandLine =>
-      [interpreter, '-B', PYTHON_MAIN, JSON.stringify({ workload, contender: module, way, case: case_ })]
+    const commandOf = (what: string, case_: Case): CommandLine => [interpreter, '-B', PYTHON_MAIN, what, JSON.stringify({ workload, contender: module, way, case: case_, startedAt: secondsNow() })]
+    const command = (case_: Case): CommandLine => commandOf('run', case_)
     if ('missing' in described) {
       const { missing, calls } = described
       const offers = calls === undefined || calls[way] !== undefined
@@ -88,6 +89,11 @@ function pythonEntrants({ name: workload, value: { way } }: Named<AnyWorkload>, 
     }
     const { calls, version, ...facts } = described
     const call = calls[way]
-    return call === undefined ? [] : [{ ...facts, role: 'peer', name, call, version: version ?? python.version, missing: undefined, command }]
+    return call === undefined ? [] : [{ ...facts, role: 'peer', name, call, version: version ?? python.version, missing: undefined, command, lookCommand: commandOf }]
   })
+}
+
+/** Since the epoch: Python does not know to the millisecond when it was started. */
+function secondsNow(): number {
+  return (performance.timeOrigin + performance.now()) / 1e3
 }

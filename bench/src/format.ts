@@ -8,7 +8,7 @@ const MILLI = 1e3
 const MEGA = 1e6
 const DIGITS = 3
 
-const COST_UNITS: readonly (readonly [unit: string, seconds: number])[] = [['ns', 1e-9], ['µs', 1e-6], ['ms', 1e-3], ['s', 1]]
+const TIME_UNITS: readonly (readonly [unit: string, seconds: number])[] = [['ns', 1e-9], ['µs', 1e-6], ['ms', 1e-3], ['s', 1]]
 const BYTE_UNITS: readonly (readonly [unit: string, bytes: number])[] = [['B', 1], ['KB', 1e3], ['MB', 1e6]]
 /** In a unit, before the next one is taken. */
 const MOST_OF_A_UNIT = 999.5
@@ -20,10 +20,20 @@ export function duration(seconds: number): string {
   return seconds >= 1 ? `${seconds.toFixed(2)} s` : `${precise(seconds * MILLI)} ms`
 }
 
+/** How long one item takes: `631 ns`, `3.73 µs`, `85.3 ms`. */
+export function itemDuration(seconds: number): string {
+  const [unit, size] = unitOf(seconds)
+  return `${precise(seconds / size)} ${unit}`
+}
+
 /** What an item costs, two digits: `850 ns`, `85 µs`, `0.38 s`. */
 export function costText(seconds: number): string {
-  const [unit, size] = COST_UNITS.find((known) => seconds < MOST_OF_A_UNIT * known[1]) ?? COST_UNITS.at(-1)!
+  const [unit, size] = unitOf(seconds)
   return `${Number((seconds / size).toPrecision(COST_DIGITS))} ${unit}`
+}
+
+function unitOf(seconds: number): readonly [unit: string, seconds: number] {
+  return TIME_UNITS.find((known) => seconds < MOST_OF_A_UNIT * known[1]) ?? TIME_UNITS.at(-1)!
 }
 
 /** Time an item, in nanoseconds: `1,024`. */

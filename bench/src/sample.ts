@@ -26,7 +26,7 @@ export interface Measured {
   readonly hasThreads?: true
   /** From the start of another process to its first result, in seconds, less what making the items took. Absent where nobody looked. */
   readonly firstResultSeconds?: number
-  /** How long an item takes from its start to its end, in the last run; absent where the case does not ask. */
+  /** How long an item takes from its start to its end, in the last run of a process, of its own where the case does not ask for them. Absent where nobody looked. */
   readonly itemSeconds?: Percentiles | undefined
   /** Seconds since the process began, and the memory that was resident then, that of its child processes included. */
   readonly memoryOverTime?: readonly MemoryAt[]
@@ -57,7 +57,7 @@ export interface Unmeasured {
 export type Sample = Measured | Unmeasured
 
 /** What an extra process of a contender has seen, beside the one whose time counts. */
-export interface Looked extends Pick<Measured, 'firstResultSeconds' | 'sentBytes'> {
+export interface Looked extends Pick<Measured, 'firstResultSeconds' | 'sentBytes' | 'itemSeconds'> {
   readonly status: 'looked'
 }
 

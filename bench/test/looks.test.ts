@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Contender } from '../src/contender.ts'
 import { hold, type Contest } from '../src/contest.ts'
-import { FIRST_RESULT_MAIN, loadWorkloads } from '../src/discover.ts'
+import { FIRST_RESULT_MAIN, ITEMS_MAIN, loadWorkloads } from '../src/discover.ts'
 import { entrantsOf, type Entrant } from '../src/entrant.ts'
 import { launchLook } from '../src/launch.ts'
 import type { Look } from '../src/looks.ts'
@@ -27,7 +27,7 @@ const reporting = (report: Sample | Looked): [string, ...string[]] => [process.e
 
 function written(name: string, facts: Partial<Measured> = {}): Entrant {
   const measured: Measured = { status: 'measured', seconds: 1, userSeconds: 0, systemSeconds: 0, firstSeconds: 1, spentSeconds: 1, peakBytes: 1, ...facts }
-  const seen: Readonly<Record<Look, Looked>> = { firstResult: { status: 'looked', firstResultSeconds: 0.25 }, messages: { status: 'looked', sentBytes: 800 } }
+  const seen: Readonly<Record<Look, Looked>> = { firstResult: { status: 'looked', firstResultSeconds: 0.25 }, messages: { status: 'looked', sentBytes: 800 }, items: { status: 'looked', itemSeconds: { p50: 1, p95: 2, p99: 3 } } }
   return { role: 'ours', name, call: name, version: undefined, missing: undefined, command: () => reporting(measured), lookCommand: (look) => reporting(seen[look]) }
 }
 
@@ -40,21 +40,22 @@ async function samplesOf(entrants: readonly Entrant[], effort: Partial<Effort> =
   return contest.cells.map(({ taken }) => taken.map(({ sample }) => sample))
 }
 
-const figuresOf = (samples: readonly Sample[]): unknown[] => samples.map((sample) => (sample.status === 'measured' ? [sample.firstResultSeconds, sample.sentBytes] : sample))
-const NONE = [undefined, undefined]
+const figuresOf = (samples: readonly Sample[]): unknown[] => samples.map((sample) => (sample.status === 'measured' ? [sample.firstResultSeconds, sample.sentBytes, sample.itemSeconds?.p95] : sample))
+const NONE = [undefined, undefined, undefined]
 
-test('a first result is looked at in the first three rounds; messages are counted in the first, of those who have threads and no processes', async () => {
-  const samples = await samplesOf([written('loop'), written('threads', { hasThreads: true }), written('processes', { hasThreads: true, sentBytes: 70 })])
+test('a first result is looked at in the first three rounds; items are timed in the first, where they have not been; messages are counted there, of those who have threads and no processes', async () => {
+  const timed = { itemSeconds: { p50: 10, p95: 20, p99: 30 } }
+  const samples = await samplesOf([written('loop'), written('threads', { hasThreads: true }), written('processes', { hasThreads: true, sentBytes: 70, ...timed })])
   expect(samples.map(figuresOf)).toEqual([
-    [[0.25, undefined], [0.25, undefined], [0.25, undefined], NONE],
-    [[0.25, 800], [0.25, undefined], [0.25, undefined], NONE],
-    [[0.25, 70], [0.25, 70], [0.25, 70], [undefined, 70]],
+    [[0.25, undefined, 2], [0.25, undefined, undefined], [0.25, undefined, undefined], NONE],
+    [[0.25, 800, 2], [0.25, undefined, undefined], [0.25, undefined, undefined], NONE],
+    [[0.25, 70, 20], [0.25, 70, 20], [0.25, 70, 20], [undefined, 70, 20]],
   ])
 })
 
 test('in as many rounds as the effort says; in none where it says so', async () => {
   const threads = written('threads', { hasThreads: true })
-  expect((await samplesOf([threads], { rounds: 2, looks: 1 })).map(figuresOf)).toEqual([[[0.25, 800], NONE]])
+  expect((await samplesOf([threads], { rounds: 2, looks: 1 })).map(figuresOf)).toEqual([[[0.25, 800, 2], NONE]])
   expect((await samplesOf([threads], { rounds: 2, looks: 0 })).map(figuresOf)).toEqual([[NONE, NONE]])
 })
 
@@ -74,9 +75,22 @@ describe('a contender that fails on the way to its first result is marked, and t
   })
 })
 
-test('a contender that fails while its messages are counted is marked', async () => {
-  const failing: Entrant = { ...written('threads', { hasThreads: true }), lookCommand: (look) => reporting(look === 'messages' ? { status: 'crashed', reason: 'out of luck' } : { status: 'looked' }) }
-  expect(await samplesOf([failing])).toEqual([[{ status: 'crashed', reason: 'while its messages were counted: out of luck' }]])
+test.each([
+  ['its messages are counted', 'messages', 'while its messages were counted'],
+  ['its items are timed', 'items', 'while its items were timed'],
+] as const)('a contender that fails while %s is marked', async (_what, failsIn, words) => {
+  const failing: Entrant = { ...written('threads', { hasThreads: true }), lookCommand: (look) => reporting(look === failsIn ? { status: 'crashed', reason: 'out of luck' } : { status: 'looked' }) }
+  expect(await samplesOf([failing])).toEqual([[{ status: 'crashed', reason: `${words}: out of luck` }]])
+})
+
+test('items are timed in a run whose results are right, or not at all', async () => {
+  const timed = (contender: string): ReturnType<typeof launchLook> => {
+    const order: Order = { workload: noop.url, contender: new URL(contender, import.meta.url).href, case: quick }
+    return launchLook([process.execPath, ITEMS_MAIN, JSON.stringify(order)], { deadline: 60, signal })
+  }
+  const number = expect.any(Number) as unknown
+  expect(await timed('../dist/contenders/p-map.js')).toEqual({ status: 'looked', itemSeconds: { p50: number, p95: number, p99: number } })
+  expect(await timed('fixtures/cheats.js')).toMatchObject({ status: 'wrong' })
 })
 
 test('what makes the items is no part of the time to the first result', async () => {

@@ -28,8 +28,8 @@ test('every workload and every case has its heading, and every case a table of a
 test('the first result, the times of items and what is sent stand beside the time, where they are known', () => {
   const [head, ...rows] = tables.find(([columns]) => columns!.includes('sent'))!
   const figuresOf = (contender: string): string[] => ['first result', 'p50', 'p95', 'p99', 'of children', 'sent'].map((column) => rows.find(([name]) => name === contender)![head!.indexOf(column)]!)
-  expect(figuresOf('threads')).toEqual(['70 ms', '0.01 ms', '0.02 ms', '0.03 ms', '', '2.35 MB'])
-  expect(figuresOf('processes')).toEqual(['', '0.01 ms', '0.02 ms', '0.03 ms', '80 MB', '12.3 KB'])
+  expect(figuresOf('threads')).toEqual(['70 ms', '10 µs', '20 µs', '30 µs', '', '2.35 MB'])
+  expect(figuresOf('processes')).toEqual(['', '10 µs', '20 µs', '30 µs', '80 MB', '12.3 KB'])
   expect(figuresOf('serial')).toEqual(['', '', '', '', '', ''])
 })
 

@@ -1,10 +1,13 @@
 // The task that workers are given instead of the workload's own, and the times that it notes. Of dist: workers load it by its URL.
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { asyncExecutor } from '@parmap/async'
+import type { Task } from '@parmap/core'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Pooled } from '../src/contender.ts'
 import type * as Built from '../src/pooled-item-times.ts'
 
 const { PooledItemTimes } = (await import(new URL('../dist/pooled-item-times.js', import.meta.url).href)) as typeof Built
@@ -16,6 +19,9 @@ beforeAll(() => {
   process.env['TMPDIR'] = folder
   writeFileSync(module, `
     export const wait = (ms) => new Promise((resolve, reject) => { setTimeout(() => ms === 40 ? reject(new Error('failed')) : resolve(ms), ms) })
+    export const setup = (data) => ({ data, calls: 0 })
+    export const counted = (n, state) => [n, state.data, ++state.calls]
+    export const marked = (n) => ({ marked: n })
     export const plus = (n) => { if (n === 0) throw new Error('zero'); return n + 1 }`)
 })
 afterAll(() => {
@@ -25,12 +31,12 @@ afterAll(() => {
 })
 
 /** The task as a worker would load it, and the times that it notes. */
-async function timed(name: string) {
+async function timed(name: string, more: Partial<Pooled> = {}) {
   const times = new PooledItemTimes()
-  const { pooled } = times.note({ task: async () => undefined, pooled: { module: pathToFileURL(module).href, name, workers: 1, batchSize: 7 } })
+  const { pooled, task: own } = times.note({ task: async (item) => item, pooled: { module: pathToFileURL(module).href, name, workers: 1, batchSize: 7, ...more } })
   times.clear()
-  const exports = (await import(pooled!.module)) as Readonly<Record<string, (item: unknown) => unknown>>
-  return { times, pooled: pooled!, task: exports[pooled!.name]! }
+  const exports = (await import(pooled!.module)) as Readonly<Record<string, (item: unknown, state?: unknown) => unknown>>
+  return { times, own: own!, pooled: pooled!, exports, task: exports[pooled!.name]! }
 }
 
 test('the task gives what it gives, at once where it does so, and the rest of the pool is as it was', async () => {
@@ -48,6 +54,39 @@ test('the times are those of the last run, of items that fail, too, and are ther
   expect((await Promise.allSettled([task(40), task(20), task(20)])).map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled'])
   const { p50, p99 } = times.percentiles()
   expect([p50 >= 0.019, p50 < 0.04, p99 >= 0.039, p99 < 0.5]).toEqual([true, true, true, true])
+})
+
+test('what a worker keeps is made as it was, and given to the task', async () => {
+  const { times, pooled, exports } = await timed('counted', { setup: 'setup', defined: 'whatever', data: 'data' })
+  const state = exports[pooled.setup!]!(pooled.data)
+  expect([exports[pooled.name]!(1, state), exports[pooled.name]!(2, state)]).toEqual([[1, 'data', 1], [2, 'data', 2]])
+  expect(times.percentiles().p50).toBeGreaterThan(0)
+  const executor = asyncExecutor()
+  const task = (exports[pooled.defined!] as unknown as { with(data: unknown): Task<number, unknown> }).with('mine')
+  expect(await executor.map(task, [5, 6])).toEqual([[5, 'mine', 1], [6, 'mine', 2]])
+  await executor.close()
+})
+
+test('a task whose result is moved is timed as the other one is', async () => {
+  const { times, pooled, exports } = await timed('plus', { moved: 'marked' })
+  expect(exports[pooled.moved!]!(3)).toEqual({ marked: 3 })
+  expect(times.percentiles().p50).toBeGreaterThan(0)
+})
+
+test('a contender of the workload that has no workers is timed in its own process', async () => {
+  const { times, own } = await timed('plus')
+  expect(await own(4)).toBe(4)
+  expect(times.percentiles().p50).toBeGreaterThan(0)
+  times.clear()
+  expect(() => times.percentiles()).toThrow('at least one')
+})
+
+test('of many items in a worker a sample is noted, so that as many are no burden', async () => {
+  const { times, task } = await timed('plus')
+  for (let n = 1; n <= 200_000; n++) task(n)
+  expect(readFileSync(join(folder, `item-times-${process.pid}`)).length / 8).toBeGreaterThanOrEqual(65_536)
+  expect(readFileSync(join(folder, `item-times-${process.pid}`)).length / 8).toBeLessThan(70_000)
+  expect(times.percentiles().p50).toBeGreaterThan(0)
 })
 
 test('where no item has been timed, it is an error, not a figure', async () => {

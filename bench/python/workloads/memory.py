@@ -24,5 +24,6 @@ def prepare(case):
         "source": source,
         "digest": _digest,
         "workers": case["workers"],
+        "first": [_increment(0)],
         "expected": lambda: _digest(map(_increment, source())),
     }

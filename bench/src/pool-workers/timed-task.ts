@@ -2,29 +2,51 @@
 // The URL of this module says which task it is, and which file is given the milliseconds, as a number of 8 bytes each.
 
 import { openSync, writeSync } from 'node:fs'
+import { isNoted } from '../item-times.ts'
 
-const asked = Object.fromEntries(new URL(import.meta.url).searchParams) as { readonly module: string; readonly name: string; readonly file: string }
-const exports = (await import(asked.module)) as Readonly<Record<string, (item: unknown) => unknown>>
-const timed = exports[asked.name]!
+/** What the URL says. */
+export interface Asked extends Readonly<Record<string, string>> {
+  readonly module: string
+  readonly name: string
+  readonly file: string
+}
+
+/** With the state of its worker, where it has one. */
+type TaskOfState = (item: unknown, state?: unknown) => unknown
+
+const asked = Object.fromEntries(new URL(import.meta.url).searchParams) as Asked
+const exports = (await import(asked.module)) as Readonly<Record<string, TaskOfState>>
 const descriptor = openSync(asked.file, 'a') // at its end, whoever else writes there: Linux keeps such writes apart
 
+let called = 0
 let running = 0
 let noted: number[] = []
 
-export function task(item: unknown): unknown {
-  const start = performance.now()
-  running++
-  let isPending = false
-  try {
-    const result = timed(item)
-    if (result instanceof Promise) {
-      isPending = true
-      const settled = (): void => { note(start) }
-      result.then(settled, settled) // before anybody else hears of it
+export const task = timed(asked.name)
+/** That whose result is moved by parmap. */
+export const moved = asked['moved'] === undefined ? undefined : timed(asked['moved'])
+export const setup = asked['setup'] === undefined ? undefined : exports[asked['setup']]!
+/** The same as parmap wants it where there is a state. */
+export const defined = setup && (await import('@parmap/core')).defineTask(import.meta.url, 'defined', (item: unknown, { state }) => task(item, state), { setup: (data: unknown) => setup(data) })
+
+function timed(name: string): TaskOfState {
+  const run = exports[name]!
+  return (item, state) => {
+    if (!isNoted(called++)) return run(item, state)
+    const start = performance.now()
+    running++
+    let isPending = false
+    try {
+      const result = run(item, state)
+      if (result instanceof Promise) {
+        isPending = true
+        const settled = (): void => { note(start) }
+        result.then(settled, settled) // before anybody else hears of it
+      }
+      return result
+    } finally {
+      if (!isPending) note(start)
     }
-    return result
-  } finally {
-    if (!isPending) note(start)
   }
 }
 

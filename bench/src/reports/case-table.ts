@@ -4,7 +4,7 @@
 import { median } from 'simple-statistics'
 import type { Comparison } from '../comparison.ts'
 import type { CaseReport, Result, WorkloadReport } from '../document.ts'
-import { bytesText, duration, megabytes, nanosecondsEach, rateText, ratioText, share } from '../format.ts'
+import { bytesText, duration, itemDuration, megabytes, nanosecondsEach, rateText, ratioText, share } from '../format.ts'
 import type { Metric } from '../workload.ts'
 
 /** A figure as it is read, and the number that it is sorted by. */
@@ -63,7 +63,7 @@ export function caseTable({ floor }: WorkloadReport, { name, repetition, compari
       ratioCell(comparisons, contender, floor),
       ...ours.map((own) => ratioCell(comparisons, own, contender)),
       ...(hasFirst ? [figure(middleOf(result.first_result_seconds), duration)] : []),
-      ...(hasItems ? PERCENTILES.map((key) => figure(result.item_seconds?.[key], duration)) : []),
+      ...(hasItems ? PERCENTILES.map((key) => figure(result.item_seconds?.[key], itemDuration)) : []),
       figure(result.user === undefined || result.system === undefined ? undefined : result.user + result.system, duration),
       { text: megabytes(peak), value: peak },
       ...(hasChildren ? [figure(middleOf(result.children_memory_byte), megabytes)] : []),
