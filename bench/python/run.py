@@ -7,21 +7,17 @@ package is not Python's own: only there is it imported. A workload is a module i
 """
 
 import importlib
-import importlib.metadata
-import importlib.util
 import json
 import os
-import platform
 import re
 import resource
 import signal
-import statistics
 import sys
-import tempfile
 import time
 
 import processes
-import timed
+
+# What not every process needs is imported where it is used: the time to a first result begins with this program.
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 REPORT_FD = 3
@@ -38,6 +34,8 @@ def names(folder):
 
 
 def describe():
+    import platform
+
     return {
         "version": platform.python_version(),
         "workloads": names("workloads"),
@@ -46,6 +44,9 @@ def describe():
 
 
 def describe_contender(name):
+    import importlib.metadata
+    import importlib.util
+
     contender = load("contenders", name)
     package = contender.FACTS.get("package")
     if package and not importlib.util.find_spec(package):
@@ -54,6 +55,8 @@ def describe_contender(name):
 
 
 def run(order):
+    import statistics
+
     contender = load("contenders", order["contender"])
     if hasattr(contender, "load"):
         contender.load()
@@ -125,11 +128,15 @@ def look_at_first_result(order):
 
 def look_at_items(order):
     """How long items take, from the call to the end, in a run that nobody times."""
+    import tempfile
+
+    import timed
+
     contender = load("contenders", order["contender"])
     if hasattr(contender, "load"):
         contender.load()
     file = os.path.join(tempfile.gettempdir(), f"item-times-{os.getpid()}")
-    prepared = timed.timed(load("workloads", order["workload"]).prepare(order["case"]), file)
+    prepared = timed.timed(load("workloads", order["workload"]).prepare(order["case"]), file, order["case"]["items"])
     way = getattr(contender, order["way"])
     results = way(prepared, order["case"]["concurrency"])
     if order["case"].get("repetition"):
@@ -189,10 +196,12 @@ def report(sample):
 
 def end(sample):
     """Reports, and waits for nothing. Children would keep what they have inherited open."""
-    report(sample)
-    for pid in processes.children():
-        os.kill(pid, signal.SIGKILL)
-    os._exit(0)
+    try:
+        report(sample)
+        for pid in processes.children():
+            os.kill(pid, signal.SIGKILL)
+    finally:
+        os._exit(0)  # also where a child has just ended by itself
 
 
 WHAT = {"run": run, "firstResult": look_at_first_result, "items": look_at_items}

@@ -9,23 +9,23 @@ import struct
 import time
 
 MILLISECONDS = 1e3
-# As in src/item-times.ts: after so many in a worker, a sample does.
-_ALL_UP_TO = 65_536
-_ONE_OF = 64
+# As in src/item-times.ts: a sample of very many does.
+_MOST = 50_000
 
 _called = 0
 
 
-def timed(prepared, file):
-    """What was prepared, with its items timed."""
+def timed(prepared, file, items):
+    """What was prepared, with its items timed, as many as there are."""
+    noted = (file, max(1, items // _MOST))
     changed = {}
     if "function" in prepared:
-        changed["function"] = functools.partial(_call, file, prepared["function"])
+        changed["function"] = functools.partial(_call, noted, prepared["function"])
     if "coroutine" in prepared:
-        changed["coroutine"] = functools.partial(_await, file, prepared["coroutine"])
+        changed["coroutine"] = functools.partial(_await, noted, prepared["coroutine"])
     if "naive" in prepared:
         function, *data = prepared["naive"]
-        changed["naive"] = (functools.partial(_call, file, function), *data)
+        changed["naive"] = (functools.partial(_call, noted, function), *data)
     return {**prepared, **changed}
 
 
@@ -39,14 +39,15 @@ def percentiles(file):
     return {name: parts[place - 1] / MILLISECONDS for name, place in (("p50", 50), ("p95", 95), ("p99", 99))}
 
 
-def _is_noted():
+def _is_noted(stride):
     global _called
     _called += 1
-    return _called <= _ALL_UP_TO or _called % _ONE_OF == 0
+    return _called % stride == 0
 
 
-def _call(file, function, *arguments):
-    if not _is_noted():
+def _call(noted, function, *arguments):
+    file, stride = noted
+    if not _is_noted(stride):
         return function(*arguments)
     start = time.perf_counter()
     try:
@@ -55,8 +56,9 @@ def _call(file, function, *arguments):
         _note(file, time.perf_counter() - start)
 
 
-async def _await(file, coroutine, *arguments):
-    if not _is_noted():
+async def _await(noted, coroutine, *arguments):
+    file, stride = noted
+    if not _is_noted(stride):
         return await coroutine(*arguments)
     start = time.perf_counter()
     try:

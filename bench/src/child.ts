@@ -40,12 +40,12 @@ interface Run extends Timed {
   readonly bytes: number
 }
 
-async function measure(drive: Drive, { concurrency, repetition, timesItems }: Case, { expected, ...work }: Prepared): Promise<Sample> {
+async function measure(drive: Drive, { concurrency, items, repetition, timesItems }: Case, { expected, ...work }: Prepared): Promise<Sample> {
   let peak: number | undefined
   let childrenBytes = 0
   let threads = 0
   process.on('worker', () => { threads++ })
-  const times = timesItems === true ? itemClock(work) : undefined
+  const times = timesItems === true ? itemClock(work, items) : undefined
   const job = { ...work, concurrency, ...times?.note(work) }
   let right: readonly unknown[] | undefined
   const once = async (): Promise<Run> => {

@@ -93,7 +93,7 @@ function pythonEntrants({ name: workload, value: { way } }: Named<AnyWorkload>, 
   })
 }
 
-/** Since the epoch: Python does not know to the millisecond when it was started. */
+/** On the wall clock, as Python will read it: it does not know to the millisecond when it was started. */
 function secondsNow(): number {
-  return (performance.timeOrigin + performance.now()) / 1e3
+  return Date.now() / 1e3
 }

@@ -6,8 +6,7 @@ import type { Percentiles } from './sample.ts'
 
 const MILLISECONDS = 1e3
 
-const ALL_UP_TO = 65_536
-const ONE_OF = 64
+const MOST = 50_000
 
 /** What a job says of its task: as a function, and as workers are to load it. */
 export type TaskOfJob = Pick<Job, 'task' | 'pooled'>
@@ -16,6 +15,8 @@ export type TaskOfJob = Pick<Job, 'task' | 'pooled'>
 export interface ItemClock {
   /** What of a job has to be another for its times to be noted. */
   note(job: TaskOfJob): Partial<TaskOfJob>
+  /** Whether an item has been noted since it was cleared. */
+  readonly hasAny: boolean
   /** Another run begins. */
   clear(): void
   /** Of the items of the last run. */
@@ -25,15 +26,18 @@ export interface ItemClock {
 /** Of tasks that run in this process. It costs a promise for each item: where the time of the run counts, only for items that take a millisecond or more. */
 export class ItemTimes implements ItemClock {
   readonly #ms: number[] = []
+  readonly #stride: number
   #called = 0
 
-  /** Whether it has noted anything since it was cleared. */
+  /** @param items how many there are */
+  constructor(items: number) { this.#stride = strideOf(items) }
+
   get hasAny(): boolean { return this.#ms.length > 0 }
 
   note({ task }: TaskOfJob): Partial<TaskOfJob> {
     return {
       task: async (item) => {
-        if (!isNoted(this.#called++)) return task(item)
+        if (this.#called++ % this.#stride > 0) return task(item)
         const start = performance.now()
         try {
           return await task(item)
@@ -44,17 +48,14 @@ export class ItemTimes implements ItemClock {
     }
   }
 
-  clear(): void {
-    this.#ms.length = 0
-    this.#called = 0
-  }
+  clear(): void { this.#ms.length = 0 }
 
   percentiles(): Percentiles { return percentilesOf(this.#ms) }
 }
 
-/** Whether an item is noted, by how many were called before it in its worker: after many, a sample does. */
-export function isNoted(before: number): boolean {
-  return before < ALL_UP_TO || before % ONE_OF === 0
+/** Of so many items each is noted whose number is a multiple of this: a sample of very many does. */
+export function strideOf(items: number): number {
+  return Math.max(1, Math.floor(items / MOST))
 }
 
 /** @param ms at least one */

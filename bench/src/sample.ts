@@ -78,9 +78,18 @@ interface Report { readonly status: unknown }
 
 function parse<R extends Report>(text: string, isFigures: (report: Report) => report is R): R | Unmeasured | undefined {
   if (!text.endsWith('\n')) return undefined
-  const value: unknown = JSON.parse(text)
+  const value = fromJson(text)
   if (typeof value !== 'object' || value === null || !('status' in value)) return undefined
   return isFigures(value) || isUnmeasured(value) ? value : undefined
+}
+
+/** @returns undefined where it is none */
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 function isUnmeasured(report: Report): report is Unmeasured {

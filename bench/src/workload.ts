@@ -72,7 +72,7 @@ export interface Case {
   readonly repetition?: Repetition
   /**
    * Items take a millisecond or more, and are timed in the runs whose time counts: where the task runs, in the contender's own
-   * process or in a worker. Not where workers keep state. Items of other cases are timed in a process beside.
+   * process or in a worker. Items of other cases are timed in a process beside.
    */
   readonly timesItems?: true
   /** Every item costs about the same: the case is a point of the curve of throughput against the cost of an item. */

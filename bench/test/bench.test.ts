@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { afterAll, describe, expect, test } from 'vitest'
-import { FIRST_RESULT_MAIN, loadContenders, loadWorkloads } from '../src/discover.ts'
+import { FIRST_RESULT_MAIN, ITEMS_MAIN, loadContenders, loadWorkloads } from '../src/discover.ts'
 import type { Document } from '../src/document.ts'
 
 const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url))

@@ -70,7 +70,7 @@ test('items that take their time are timed', async () => {
 })
 
 test('the times of items are those of the last run, and those of items that fail are among them', async () => {
-  const times = new ItemTimes()
+  const times = new ItemTimes(4)
   const { task } = times.note({
     task: async (ms) => {
       await new Promise((resolve) => { setTimeout(resolve, ms as number) })

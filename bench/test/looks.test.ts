@@ -12,7 +12,8 @@ import { seededRandom } from '../src/random.ts'
 import type { Looked, Measured, Sample } from '../src/sample.ts'
 import type { Effort } from '../src/workload.ts'
 
-const noop = (await loadWorkloads()).find(({ name }) => name === 'noop')!
+const workloads = await loadWorkloads()
+const noop = workloads.find(({ name }) => name === 'noop')!
 const quick = noop.value.cases.find(({ when }) => when === 'quick')!
 const signal = new AbortController().signal
 
@@ -83,14 +84,19 @@ test.each([
   expect(await samplesOf([failing])).toEqual([[{ status: 'crashed', reason: `${words}: out of luck` }]])
 })
 
-test('items are timed in a run whose results are right, or not at all', async () => {
-  const timed = (contender: string): ReturnType<typeof launchLook> => {
-    const order: Order = { workload: noop.url, contender: new URL(contender, import.meta.url).href, case: quick }
+test('items are timed in a run whose results are right, or not at all; those that end at once in the process itself have no time', async () => {
+  const timed = (name: string, contender: string): ReturnType<typeof launchLook> => {
+    const { url, value } = workloads.find((workload) => workload.name === name)!
+    const order: Order = { workload: url, contender: new URL(contender, import.meta.url).href, case: value.cases.find(({ when }) => when === 'quick')! }
     return launchLook([process.execPath, ITEMS_MAIN, JSON.stringify(order)], { deadline: 60, signal })
   }
   const number = expect.any(Number) as unknown
-  expect(await timed('../dist/contenders/p-map.js')).toEqual({ status: 'looked', itemSeconds: { p50: number, p95: number, p99: number } })
-  expect(await timed('fixtures/cheats.js')).toMatchObject({ status: 'wrong' })
+  expect(await timed('sleeps', '../dist/contenders/p-map.js')).toEqual({ status: 'looked', itemSeconds: { p50: number, p95: number, p99: number } })
+  expect(await timed('tiny-numbers', '../dist/contenders/serial.js')).toEqual({ status: 'looked', itemSeconds: { p50: number, p95: number, p99: number } })
+  expect(await timed('memory', '../dist/contenders/threads.js')).toEqual({ status: 'looked', itemSeconds: { p50: number, p95: number, p99: number } })
+  expect(await timed('memory', '../dist/contenders/p-map.js')).toEqual({ status: 'looked' })
+  expect(await timed('noop', '../dist/contenders/p-map.js')).toEqual({ status: 'looked' })
+  expect(await timed('sleeps', 'fixtures/cheats.js')).toMatchObject({ status: 'wrong' })
 })
 
 test('what makes the items is no part of the time to the first result', async () => {

@@ -2,13 +2,14 @@
 // The URL of this module says which task it is, and which file is given the milliseconds, as a number of 8 bytes each.
 
 import { openSync, writeSync } from 'node:fs'
-import { isNoted } from '../item-times.ts'
 
 /** What the URL says. */
 export interface Asked extends Readonly<Record<string, string>> {
   readonly module: string
   readonly name: string
   readonly file: string
+  /** Each item is noted whose number in this worker is a multiple of it. */
+  readonly stride: string
 }
 
 /** With the state of its worker, where it has one. */
@@ -18,6 +19,7 @@ const asked = Object.fromEntries(new URL(import.meta.url).searchParams) as Asked
 const exports = (await import(asked.module)) as Readonly<Record<string, TaskOfState>>
 const descriptor = openSync(asked.file, 'a') // at its end, whoever else writes there: Linux keeps such writes apart
 
+const stride = Number(asked.stride)
 let called = 0
 let running = 0
 let noted: number[] = []
@@ -32,7 +34,7 @@ export const defined = setup && (await import('@parmap/core')).defineTask(import
 function timed(name: string): TaskOfState {
   const run = exports[name]!
   return (item, state) => {
-    if (!isNoted(called++)) return run(item, state)
+    if (called++ % stride > 0) return run(item, state)
     const start = performance.now()
     running++
     let isPending = false

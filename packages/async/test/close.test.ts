@@ -92,12 +92,13 @@ describe('close', () => {
     const input = new WatchedInput(Infinity, { item: (index) => late[index]?.promise ?? index })
     const stream = executor[verb](identity, input as Iterable<unknown>, { window: 3 })
     const first = stream.next()
-    await input.pulls(3)
+    await input.pulls(2) // or more: what is behind an awaited item is read as far as a turn of the loop has time for
     const closed = executor.close()
     await turns()
+    const { pulled } = input
     for (const [index, { resolve }] of late.entries()) resolve(index)
     expect(await first).toEqual({ done: false, value: 0 })
-    expect(await readAll(stream)).toMatchObject({ values: [1, 2], error: CLOSED })
+    expect(await readAll(stream)).toMatchObject({ values: pulled === 2 ? [1] : [1, 2], error: CLOSED })
     await closed
   })
 

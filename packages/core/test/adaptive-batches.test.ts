@@ -101,6 +101,17 @@ describe('the size', () => {
     await endOf(made.executor, done)
   })
 
+  test('follows what workers need that are replaced before they have answered twice', async () => {
+    const made = bench({ concurrency: 2 })
+    const done = made.executor.forEach(task, new WatchedInput(2_000))
+    for (let place = 0; place < 60; place++) {
+      if (place >= 4) (await made.backend.batch(place)).sink.sentTo(`worker ${place}`)
+      await made.serve(place, place < 4 ? 0.1 : 30)
+    }
+    expect(made.executor.stats().runs[0]).toMatchObject({ batchSize: 1 })
+    await endOf(made.executor, done)
+  })
+
   test('does not grow beyond what a cheap message is worth', async () => {
     const made = bench({ messageMs: 0.05 })
     const done = made.executor.forEach(task, new WatchedInput(2_000))

@@ -1,13 +1,11 @@
 // What an input keeps of what it has read: promises and what stands behind them; it tells when the first of them has come,
 // and nothing more once it has forgotten them.
 
-import { virtualClock } from '@parmap/core/testing'
 import { describe, expect, test } from 'vitest'
 import { systemClock } from '../src/clock.ts'
 import { Ahead } from '../src/engine/ahead.ts'
 import { Input } from '../src/engine/input.ts'
 import { deferred } from './support/deferred.ts'
-import { manualBench } from './support/manual-bench.ts'
 import { turns } from './support/turns.ts'
 
 /** Items ahead, and how often they have told that there is news. */
@@ -49,29 +47,6 @@ describe('items read ahead', () => {
     await turns()
     expect([ahead.length, news()]).toEqual([0, 0])
   })
-})
-
-test('behind an item that is awaited, reading goes on in the next turn where items take longer to make than one should', async () => {
-  const clock = virtualClock()
-  const { backend, executor } = manualBench({ concurrency: 4, slotsPerWorker: 4 }, { clock })
-  const first = deferred<number>()
-  let made = 0
-  const items = function* (): Generator<unknown, void> {
-    for (;;) {
-      clock.spend(11)
-      yield made++ === 0 ? first.promise : made
-    }
-  }
-  const stream = executor.imap((item: unknown) => item, items(), { window: 3 })
-  void stream.next()
-  await turns(1)
-  expect(made).toBeLessThan(3)
-  await turns()
-  expect([made, backend.sent.length]).toEqual([3, 0])
-  first.resolve(7)
-  await turns()
-  expect(backend.sent.flatMap(({ items: sent }) => sent)).toEqual([7, 2, 3])
-  await stream.return(undefined)
 })
 
 test('an input that is left keeps nothing of what it has read ahead', () => {

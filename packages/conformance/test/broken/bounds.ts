@@ -65,6 +65,15 @@ export const BROKEN_BOUNDS: readonly BrokenExecutor[] = [
   { breaks: '3.8', what: 'has no window where none was asked for', createExecutor: withOptions('imap', (options) => ({ ...options, window: options?.window ?? 1_000_000 })) },
   { breaks: '3.9', what: 'ignores priorities', createExecutor: withOptions('map', (options) => ({ ...options, priority: 0 })) },
   { breaks: '3.10', what: 'begins a run when the one before has ended', createExecutor: altered((executor) => ({ map: oneByOne(executor) })) },
+  {
+    breaks: '3.10',
+    what: 'begins a run when the one before has ended, but where each batch is one item',
+    createExecutor: altered((executor) => {
+      const inTurn = oneByOne(executor)
+      return { map: (task: never, items: never, options: Options) => (options?.batchSize === 1 ? executor.map(task, items, options as never) : inTurn(task, items, options)) }
+    }),
+    among: /^3\.10$/u,
+  },
   { breaks: '3.11', what: 'keeps the concurrency that it was made with', createExecutor: altered((executor) => ({ concurrency: executor.concurrency })) },
   { breaks: '3.12', what: 'takes nothing back from a worker', createExecutor: on(KeepsAll) },
   {

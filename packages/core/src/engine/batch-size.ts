@@ -13,6 +13,10 @@ const SMOOTHING = 0.5
 // Towards the end half of what is left is shared out, then half of the rest: factoring (Hummel, Schonberg & Flynn, "Factoring: a
 // method for scheduling parallel loops", CACM 35, 1992). Smaller shares cost short maps messages, and what a long one holds back is recalled.
 const SHARES_PER_SLOT = 2
+// So many batches of cold workers in a row, and there are hardly any others: workers that are replaced often have no second one.
+const MOST_COLD = 16
+// Workers that are remembered; who is forgotten counts as cold once more.
+const MOST_WORKERS = 1_024
 
 // What a batch costs the engine itself, wherever it goes.
 const ENGINE_MS = 0.002
@@ -49,6 +53,8 @@ export interface Answered {
   readonly sentAt: number
   /** Where it ran, if that is known. */
   readonly worker: string | undefined
+  /** The batch that it waited for. */
+  readonly after: number | undefined
 }
 
 export class BatchSize {
@@ -64,8 +70,10 @@ export class BatchSize {
   #items = 0
   /** When each worker first answered: what was sent before has waited for its start, its load and its first steps, too. */
   readonly #warmSince = new Map<string | undefined, number>()
-  /** Something has been measured of a warm worker: what the others needed counts no more. */
+  /** Something has been measured of a warm worker: what cold ones need counts no more, */
   #isWarm = false
+  /** unless there have been as many of those since. */
+  #coldSince = 0
 
   /**
    * @param batchSize what the caller asked for
@@ -105,13 +113,9 @@ export class BatchSize {
   }
 
   /** A batch has been answered in full: `items` of it have run. Times are of one clock. */
-  observe({ slots, sentAt, worker }: Answered, items: number, now: number): void {
-    const warmSince = this.#warmSince.get(worker)
-    if (warmSince === undefined) this.#warmSince.set(worker, now)
-    const isWarm = warmSince !== undefined && sentAt >= warmSince
-    if (isWarm && !this.#isWarm) this.#ms = this.#items = 0
-    else if (this.#isWarm && !isWarm) return
-    this.#isWarm = isWarm
+  observe(answered: Answered, items: number, now: number): void {
+    if (!this.#counts(this.#wasWarm(answered, now))) return
+    const { sentAt, slots } = answered
     if (this.#isEnding && this.#items > 0) return // what is small because little is left tells of the message, and would make the next smaller still
     this.#ms = SMOOTHING * this.#ms + (now - sentAt) * Math.min(slots, items)
     this.#items = SMOOTHING * this.#items + items
@@ -119,5 +123,22 @@ export class BatchSize {
     const wanted = Math.max(1, Math.floor(work / Math.max(this.#ms / this.#items, 1e-6)))
     this.#perSlot = Math.min(wanted, this.#perSlot * GROWTH)
     if (!this.#isEnding) this.#known.perSlot = this.#perSlot
+  }
+
+  /** Whether its worker had answered before: one that followed another there has waited for that. */
+  #wasWarm({ sentAt, after, worker }: Answered, now: number): boolean {
+    const since = this.#warmSince.get(worker)
+    if (since !== undefined) return after !== undefined || sentAt >= since
+    if (this.#warmSince.size === MOST_WORKERS) this.#warmSince.clear()
+    this.#warmSince.set(worker, now)
+    return false
+  }
+
+  #counts(isWarm: boolean): boolean {
+    if (isWarm && !this.#isWarm) this.#ms = this.#items = 0
+    this.#coldSince = isWarm ? 0 : this.#coldSince + 1
+    if (!isWarm && this.#isWarm && this.#coldSince < MOST_COLD) return false
+    this.#isWarm = isWarm
+    return true
   }
 }

@@ -27,7 +27,6 @@ export class Input {
   #isExhausted = false // the iterator said so itself, or threw
   #isLeft = false
   #isTakingLast = false
-  #isCut = false // more would have been read, had there been time for it in the turn of the loop
   readonly #gathering: Gathering | undefined
 
   /**
@@ -52,32 +51,33 @@ export class Input {
   get isList(): boolean { return this.#list !== undefined }
 
   /** Nothing will come any more. */
-  get isDone(): boolean { return (this.#isOver || this.#list?.isRead === true) && this.#ahead.length === 0 && !this.#isTakingLast }
+  get isDone(): boolean {
+    return (this.#isOver || this.#list?.isRead === true) && this.#ahead.length === 0 && !this.#isTakingLast
+  }
 
   /** Something will come, but not now: `onChange` tells. */
   get isWaiting(): boolean {
-    return this.#gathering?.isOn === true || (this.#ahead.length > 0 ? this.#ahead.isPending && !this.#isCut : this.#isReading && (!this.#isOver || this.#isTakingLast))
+    if (this.#gathering?.isOn === true) return true
+    return this.#ahead.length > 0 ? this.#ahead.isPending : this.#isReading && (!this.#isOver || this.#isTakingLast)
   }
 
-  /** Whether only the item that a pending `next()` brings is still read. */
+  /** Whether nothing more is read but the item that a pending `next()` brings. */
   get isTakingLast(): boolean { return this.#isTakingLast }
 
   /** Items read and not handed out, because they are promises or stand behind one. */
   get ahead(): number { return this.#ahead.length }
 
   /**
-   * Reads up to `most` items into `into`, as far as they are there. Ends early at an item whose promise was rejected: take that
-   * with {@link takeRejected}. `turn` ends it early, too: items may take long to make.
+   * Reads up to `most` items into `into`, as far as they are there. Ends early at an item whose promise was rejected:
+   * take that with {@link takeRejected}. `turn` ends it early, too: items may take long to make.
    */
   read(most: number, into: unknown[], turn: Spendable): void {
     if (this.#ahead.length > 0) this.#ahead.take(most, into)
     if (this.#list !== undefined) return this.#readList(this.#list, most, into)
     if (this.#gathering !== undefined) this.#gathering.wanted = most - into.length
     // Behind an item that is awaited, others are read but not handed out, so that their rejections are heard.
-    this.#isCut = false
-    while (!this.#isCut && into.length + this.#ahead.length < most && !this.#isOver && !this.#isReading) {
-      if (!this.#readOne(into)) return
-      this.#isCut = turn.isSpent()
+    while (into.length + this.#ahead.length < most && !this.#isOver && !this.#isReading) {
+      if (!this.#readOne(into) || turn.isSpent()) return
     }
   }
 
@@ -213,8 +213,8 @@ export class Input {
   }
 
   #open(): AnyIterator {
-    const opened = openIterator(this.#items)
-    this.#isAsync = opened.isAsync
-    return opened.iterator
+    const { iterator, isAsync } = openIterator(this.#items)
+    this.#isAsync = isAsync
+    return iterator
   }
 }

@@ -133,10 +133,9 @@ export class Scheduler implements SlotsHost {
         this.#filling = run // its synchronous items wake it while it fills
         const taken = run.wants ? run.fill(share) : 0
         this.#filling = undefined
-        const isSpent = this.#turn.isSpent()
-        // A run that could take nothing wakes again when it can; one that has just had no time reads on in the next turn.
-        if ((taken > 0 || isSpent) && run.wants && !run.isQueued) this.#queue.push(run)
-        if (isSpent) {
+        // A run that could take nothing wakes again when it can.
+        if (taken > 0 && run.wants && !run.isQueued) this.#queue.push(run)
+        if (this.#turn.isSpent()) {
           this.#isPumping = true
           this.#turn.onNext(this.#pump)
           return
