@@ -60,7 +60,8 @@ export const killing: readonly Rule[] = [
     const { tasks } = trial
     const executor = trial.executor({ workers: 1, slots: 2 })
     const caller = new AbortController()
-    await executor.submit(tasks.echo, 'warm') // what has not begun itself would cost nothing where its worker is ended
+    // The worker is there, and has loaded the one task alone: the item that computes begins at once, and before the other.
+    await executor.submit(tasks.spin, 0)
     const computing = executor.submit(tasks.spin, COMPUTES_MS)
     const waiting = executor.submit(tasks.echo, 'waiting', { signal: caller.signal }) // as long as the other computes
     await trial.until(() => executor.stats().running === 2)
