@@ -21,12 +21,19 @@ import processes
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 REPORT_FD = 3
-KIB = 1024
 
 
 def load(folder, name):
     """Loads a file of ours under its folder's name, so that contenders/asyncio.py does not hide asyncio itself."""
     return importlib.import_module(f"{folder}.{name}")
+
+
+def loaded(name):
+    """A contender that is ready to map."""
+    contender = load("contenders", name)
+    if hasattr(contender, "load"):
+        contender.load()
+    return contender
 
 
 def names(folder):
@@ -57,9 +64,7 @@ def describe_contender(name):
 def run(order):
     import statistics
 
-    contender = load("contenders", order["contender"])
-    if hasattr(contender, "load"):
-        contender.load()
+    contender = loaded(order["contender"])
     prepared = load("workloads", order["workload"]).prepare(order["case"])
     way = getattr(contender, order["way"])
     concurrency = order["case"]["concurrency"]
@@ -101,9 +106,7 @@ def run(order):
 
 def look_at_first_result(order):
     """How long this program takes to its first result, less the making of the items."""
-    contender = load("contenders", order["contender"])
-    if hasattr(contender, "load"):
-        contender.load()
+    contender = loaded(order["contender"])
     is_streamed = order["way"] == "flow"
     case = order["case"] if is_streamed else {**order["case"], "items": 1}
     begun = time.perf_counter()
@@ -132,9 +135,7 @@ def look_at_items(order):
 
     import timed
 
-    contender = load("contenders", order["contender"])
-    if hasattr(contender, "load"):
-        contender.load()
+    contender = loaded(order["contender"])
     file = os.path.join(tempfile.gettempdir(), f"item-times-{os.getpid()}")
     prepared = timed.timed(load("workloads", order["workload"]).prepare(order["case"]), file, order["case"]["items"])
     way = getattr(contender, order["way"])
@@ -177,9 +178,9 @@ def peak_bytes():
     """This process alone: what its children share with it cannot be told from what they added."""
     if sys.platform.startswith("linux"):
         with open("/proc/self/status", encoding="ascii", errors="replace") as status:
-            return int(re.search(r"^VmHWM:\s+(\d+) kB$", status.read(), re.MULTILINE)[1]) * KIB
+            return int(re.search(r"^VmHWM:\s+(\d+) kB$", status.read(), re.MULTILINE)[1]) * processes.KIB
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most if sys.platform == "darwin" else most * KIB
+    return most if sys.platform == "darwin" else most * processes.KIB
 
 
 def check(actual, expected):

@@ -8,7 +8,7 @@ import statistics
 import struct
 import time
 
-MILLISECONDS = 1e3
+_MILLISECONDS = 1e3
 # As in src/item-times.ts: a sample of very many does.
 _MOST = 50_000
 
@@ -36,7 +36,7 @@ def percentiles(file):
     if not times:
         raise ValueError("no item has been timed")
     parts = statistics.quantiles(times * 2 if len(times) == 1 else times, n=100, method="inclusive")  # as on the Node side
-    return {name: parts[place - 1] / MILLISECONDS for name, place in (("p50", 50), ("p95", 95), ("p99", 99))}
+    return {name: parts[place - 1] / _MILLISECONDS for name, place in (("p50", 50), ("p95", 95), ("p99", 99))}
 
 
 def _is_noted(stride):
@@ -68,7 +68,7 @@ async def _await(noted, coroutine, *arguments):
 
 
 def _note(file, seconds):
-    os.write(_opened(file), struct.pack("d", seconds * MILLISECONDS))
+    os.write(_opened(file), struct.pack("d", seconds * _MILLISECONDS))
 
 
 @functools.cache

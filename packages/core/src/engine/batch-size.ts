@@ -134,6 +134,7 @@ export class BatchSize {
     return false
   }
 
+  /** Whether the time of a batch is to be believed; the first of a warm worker takes the place of all before. */
   #counts(isWarm: boolean): boolean {
     if (isWarm && !this.#isWarm) this.#ms = this.#items = 0
     this.#coldSince = isWarm ? 0 : this.#coldSince + 1
